@@ -1,8 +1,8 @@
-"""Draws docs/reliability.svg: what the column Probability said of unread reports, and what came.
+"""Draws docs/reliability.svg: the column Probability against the true share of includes.
 
-Run by hand where AJOUR_SHARED has the finished reviews: `python -m docs.draw_reliability`. Each
-review is read again; at each of LOOKS the unread reports are ranked, those of all reviews are put
-in bins by the probability that they were given, and a point stands at the share that was included.
+Run by hand with the finished reviews in AJOUR_SHARED: `python -m docs.draw_reliability`. Each
+review is replayed; at each of LOOKS, the unread reports are ranked. The reports of all reviews are
+grouped by the probability they were given, and each group is a point at its share of includes.
 """
 
 import csv
@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("AJOUR_SHARED", ROOT.parent / "shared")) / "data" / "ranking"
 LOOKS = (0.1, 0.2, 0.3, 0.5, 0.7, 0.9)
 STEP = 0.02
-"""Share of the records that is read between two refits."""
+"""Share of the records read between two refits."""
 
 EDGES = (0, 0.0005, 0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.4, 0.6, 0.8, 1.001)
 SIDE, LEFT, TOP = 360.0, 64.0, 34.0
@@ -34,7 +34,7 @@ Vector = NDArray[np.float64]
 
 
 def looks(labelled: LabelledReview, priors: list[int]) -> Iterator[tuple[Vector, Vector, Vector]]:
-    """At each look: the probabilities by place, those of the sigmoid, and what was included."""
+    """At each look: probabilities by position and by the sigmoid, and the true labels."""
     labels = np.array([*labelled.included, True], dtype=np.float64)
     machine = Machine(matrix(labelled), DEFAULT)
     size, known, order = len(labelled.records), list(priors), list[int]()
@@ -59,7 +59,7 @@ def looks(labelled: LabelledReview, priors: list[int]) -> Iterator[tuple[Vector,
 
 
 def every_look() -> tuple[Vector, Vector, Vector]:
-    """The looks of all reviews, end to end."""
+    """The looks of all reviews, concatenated."""
     found: list[tuple[Vector, Vector, Vector]] = []
     with (DATA / "priors.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["seed"] == "535"]
@@ -73,7 +73,7 @@ def every_look() -> tuple[Vector, Vector, Vector]:
 
 
 def bins(given: Vector, came: Vector) -> list[tuple[float, float, int]]:
-    """Mean probability, share included, and how many, of each bin with ten reports or more."""
+    """Mean probability, share of includes, and size of each group of at least ten reports."""
     found = []
     for low, high in pairwise(EDGES):
         inside = (given >= low) & (given < high)
@@ -83,7 +83,7 @@ def bins(given: Vector, came: Vector) -> list[tuple[float, float, int]]:
 
 
 def at(value: float) -> float:
-    """Where a share stands on an axis: by its logarithm, from one in 10,000 to 1."""
+    """The position of a share on an axis that is logarithmic from one in 10,000 to 1."""
     return SIDE * (np.log10(max(value, 1e-4)) + 4) / 4
 
 

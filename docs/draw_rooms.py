@@ -1,8 +1,8 @@
-"""Draws docs/rooms.svg: the rooms of the code, and which builds on which, from its own imports.
+"""Draws docs/rooms.svg: the rooms of the code, and which room imports which.
 
-Run by `make fix`; a test redraws the picture and compares. A room is a folder (or, in pipeline and
-exports, also a module) directly in one of the four packages. Rows come from the imports: a room
-stands above all that it imports. Of the arrows only those are drawn that no other path implies.
+Run by `make fix`; a test draws the picture again and compares. A room is a folder (or, in pipeline
+and exports, also a module) directly in one of the four packages. Each room is drawn above all rooms
+that it imports. An arrow is drawn only if no other path implies it.
 """
 
 import ast
@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("flows", "exports", "screening_rules", "pipeline")
 SMALL = ("errors", "files", "toml", "records", "decisions")
-"""Modules of the pipeline that are drawn as rooms, as every other room builds on them."""
+"""Modules of the pipeline that are drawn as rooms because every other room imports them."""
 
 WIDTH, MARGIN, GAP, LINE, HEAD = 1180, 16, 10, 13, 24
 ROW = 80
@@ -22,7 +22,7 @@ ROW = 80
 
 
 def rooms(package: str) -> dict[str, str]:
-    """The rooms of a package and what their docstrings say of them, by name."""
+    """The rooms of a package by name, with their docstrings."""
     found = {}
     for path in sorted((ROOT / package).iterdir()):
         if (path / "__init__.py").is_file():
@@ -33,7 +33,7 @@ def rooms(package: str) -> dict[str, str]:
 
 
 def imports(package: str) -> dict[str, set[str]]:
-    """For each room the other rooms of its package that its modules import."""
+    """For each room, the other rooms of its package that its modules import."""
     known = rooms(package)
     found: dict[str, set[str]] = {room: set() for room in known}
     for room in known:
@@ -62,7 +62,7 @@ def _docstring(path: Path) -> str:
 
 
 def rows(arrows: dict[str, set[str]]) -> list[list[str]]:
-    """The rooms in rows: each stands above all rooms that it imports."""
+    """The rooms in rows; each room is above all rooms that it imports."""
     depth: dict[str, int] = {}
 
     def below(room: str) -> int:

@@ -311,8 +311,8 @@ def _changed_criteria(version: Version, words: Words) -> list[str]:
     """How many suggestions changed with the criteria, and who decided otherwise."""
     if not version.changed_suggestions:
         return []
-    count = number(version.changed_suggestions, words.language)
-    told = words("suggestions_changed", count=count)
+    key = "suggestions_changed_one" if version.changed_suggestions == 1 else "suggestions_changed"
+    told = words(key, count=number(version.changed_suggestions, words.language))
     if version.asked_again:
         told += " " + words("asked_again", each=_each(version.asked_again, words))
     return [told]

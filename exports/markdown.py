@@ -64,7 +64,7 @@ def inline(text: str) -> str:
 
 
 def begun(text: str) -> str:
-    """The text such that it begins a paragraph, and nothing else."""
+    """The text escaped so that it begins an ordinary paragraph, and nothing else."""
     found = BEGINNING.match(text)
     if not found:
         return text

@@ -1,7 +1,7 @@
 """A review in use: its folder, its stages, its commands, and when they run (Prefect, schedules)."""
 
 VERSION = "0.1.0"
-"""The version of the program, stated in every export and run; pyproject.toml reads it here.
+"""The program's version, written into every export and run; pyproject.toml reads it from here.
 
-Asking the installed package for it would take as long as starting Python.
+Looking it up in the installed package would take as long as starting Python.
 """

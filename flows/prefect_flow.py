@@ -1,6 +1,6 @@
-"""The search update, placed for `prefect deploy`: `flows/prefect_flow.py:search_update`.
+"""The search update at the path that `prefect deploy` uses: flows/prefect_flow.py:search_update.
 
-Deployments keep this path in Prefect's own database, so it stays when the code behind it moves.
+Deployments store this path in Prefect's database, so it must stay even if the code moves.
 """
 
 from flows.orchestration.prefect_flow import search_update as search_update

@@ -1,4 +1,4 @@
-"""Decisions: who said what of which record, when, and where they said it."""
+"""Decisions: who decided what on which record, when, and where the decision was entered."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,9 @@ from typing import Literal
 
 from pipeline.languages import Wording
 from pipeline.records import RecordId
+
+CONSENSUS = "consensus"
+"""The name for people who settle a disagreement together, if nobody else is named."""
 
 
 class Stage(StrEnum):
@@ -63,7 +66,7 @@ class Origin:
     row: int = 0
 
     def place(self) -> str:
-        """File, sheet and row in a reader's words.
+        """File, sheet and row in words for a reader.
 
         >>> Origin(name="a.xlsx", sheet="Liste", row=7).place()
         'a.xlsx, sheet Liste, row 7'
@@ -97,7 +100,7 @@ class Decision:
     number: int = 0
 
     def says(self) -> tuple[object, ...]:
-        """All that the decision says, for comparison with another on the same record."""
+        """All that the decision states, for comparison with another one on the same record."""
         said = (self.verdict, self.reason, frozenset(self.other_reasons), self.note)
         return (*said, self.location, self.resolves)
 
@@ -130,7 +133,8 @@ def standing(decisions: Iterable[Decision]) -> list[Decision]:
 def repeats(decision: Decision, own: Decision | None, last: Decision | None) -> bool:
     """Whether a decision only repeats its reviewer's last one.
 
-    At retrieval also if it repeats anybody's, since lists come with that column filled in.
+    At retrieval, also whether it repeats anybody's last one, since lists come with that column
+    filled in.
     """
     if own and own.says() == decision.says():
         return True
@@ -144,8 +148,9 @@ def repeats(decision: Decision, own: Decision | None, last: Decision | None) -> 
 class Outcome:
     """The state of a report at a stage, and the decisions behind it.
 
-    state "decided" has a verdict (and at exclusion perhaps a reason); "pending" waits for
-    `missing` more reviewers; "conflict" waits for somebody to resolve it.
+    If `state` is "decided" there is a verdict (and for an exclusion perhaps a reason); "pending"
+    means that `missing` more reviewers have to decide, "conflict" that somebody has to resolve a
+    disagreement.
     """
 
     state: Literal["decided", "pending", "conflict"]
@@ -178,12 +183,12 @@ def outcome(decisions: Sequence[Decision], scheme: Scheme) -> Outcome:
 
 
 def _read(decision: Decision) -> Verdict:
-    """The verdict as it counts: "maybe" leads to full-text assessment."""
+    """The verdict that counts: a "maybe" counts as include."""
     return Verdict.INCLUDE if decision.verdict is Verdict.MAYBE else decision.verdict
 
 
 def _agreed(by: tuple[Decision, ...]) -> Outcome:
-    """Decided if all agree; at eligibility also on the reason."""
+    """Decided if all agree (at eligibility also on the reason), otherwise a conflict."""
     verdicts = {_read(one) for one in by}
     reasons = {one.reason for one in by} if by[0].stage is Stage.ELIGIBILITY else {by[0].reason}
     if len(verdicts) > 1 or (verdicts == {Verdict.EXCLUDE} and len(reasons) > 1):

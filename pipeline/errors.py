@@ -124,7 +124,7 @@ def reason(fault: OSError) -> str:
 
 
 class AjourError(Exception):
-    """An error in ajour itself, told in one sentence."""
+    """An error in ajour itself, stated in one sentence."""
 
     exit_code: ClassVar[int] = 1
 

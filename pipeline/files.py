@@ -1,4 +1,4 @@
-"""Files as they lie on a disk: only plain ones are opened, small ones up to a size."""
+"""Opens files on disk: only plain files, and small ones only up to a size."""
 
 import os
 import stat
@@ -29,11 +29,11 @@ KINDS = (
     (stat.S_ISBLK, "a device"),
     (stat.S_ISSOCK, "a socket"),
 )
-"""Things at a path that are not files: reading them may never end."""
+"""What a path can lead to besides a file: reading these may never end."""
 
 
 def is_litter(path: str) -> bool:
-    """Whether a path, with slashes, names a file that a program left and nobody wrote.
+    """Whether a path (with slashes) names a file that a program left behind and no person wrote.
 
     >>> [is_litter(one) for one in ("~$list.xlsx", "a/.~lock.b.ods#", "__MACOSX/c.ris", "c.ris")]
     [True, True, True, False]
@@ -49,7 +49,7 @@ def is_litter(path: str) -> bool:
 
 
 def without_litter(paths: Sequence[Path]) -> list[Path]:
-    """The paths that people mean by all files of a folder; Refused if there is none."""
+    """The paths without such litter, as people mean "all files"; Refused if none is left."""
     meant = [path for path in paths if not is_litter(path.name)]
     if paths and not meant:
         raise Refused(

@@ -1,11 +1,12 @@
 """The languages of the program, one catalogue file each, and texts by language."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
+
+import tomli
 
 from pipeline.errors import Fault, Refused
 
@@ -36,7 +37,7 @@ def languages() -> tuple[str, ...]:
 def catalogue(language: str) -> dict[str, dict[str, Any]]:
     """The whole catalogue of a language, by section; Refused if it lacks words."""
     file = CATALOGUES / f"{language}.toml"
-    found = tomllib.loads(file.read_text(encoding="utf-8"))
+    found = tomli.loads(file.read_text(encoding="utf-8"))
     if language != REVIEW_LANGUAGE:
         faults = list(_lacking(catalogue(REVIEW_LANGUAGE), found))
         if faults:
@@ -59,7 +60,7 @@ def _lacking(model: dict[str, Any], found: dict[str, Any], section: str = "") ->
 
 @dataclass(frozen=True, slots=True, init=False)
 class Wording:
-    """The same words in one or more languages; a missing language falls back to the first given.
+    """The same words in one or more languages; the first language given replaces a missing one.
 
     >>> name = Wording(nb="Norge", en="Norway")
     >>> name["en"], name["fi"], Wording()["nb"]
@@ -83,7 +84,7 @@ class Wording:
 
 
 def said_in(text: Wording | str, language: str) -> str:
-    """A written value, in a language if it is given in several.
+    """A written value; if it is given in several languages, the value in one of them.
 
     >>> said_in("Te", "en"), said_in(Wording(nb="Te", en="Tea"), "en")
     ('Te', 'Tea')

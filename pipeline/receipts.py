@@ -1,16 +1,16 @@
-"""What a reader can say of a file that it has read."""
+"""The receipt of a file: what its reader reports about it."""
 
 from dataclasses import dataclass
 
 from pipeline.errors import Fault
 
 BETWEEN = "(between records)"
-"""Instead of a tag, or after one, for a line outside every record."""
+"""Used instead of a tag, or after one, for a line outside every record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unplaced:
-    """Values that fit no field of the record: their tag, the line of the first, how many."""
+    """Values that fit no field of the record: their tag, the line of the first, their number."""
 
     tag: str
     line: int
@@ -26,11 +26,12 @@ class Unplaced:
 class Receipt:
     """The result of reading one file, or one member of an archive.
 
-    `start_tags` are counted separately, before the reading. `notes` are problems that were handled
-    and that a reader should know; `faults` are why the file, or with `accepted_faults` that many of
-    its records, were refused. `sha256` is that of the bytes read: for a member, unpacked.
-    `numbers` are the counters that the source itself printed before its records (`<3001. >`).
-    `reader` is the version of the readers that read it, "" for files older than such versions.
+    `start_tags` are counted separately, before the reading. `notes` are problems that were solved
+    but that people should know about. `faults` are the reasons why the file was refused or, with
+    `accepted_faults`, why that many of its records were left out. `sha256` is that of the bytes
+    read: for a member, unpacked. `numbers` are the counters that the source itself printed before
+    its records (`<3001. >`). `reader` is the version of the readers that read it, "" for files
+    older than such versions.
     """
 
     file: str

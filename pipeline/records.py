@@ -12,7 +12,7 @@ CONSONANTS = "bcdfghjkmnpqrstvwxyz"
 
 
 def record_id(search: str, file_sha256: str, place: int) -> RecordId:
-    """The id of the record at a place (1-based) of a file of a search, which is given by its id.
+    """The id of the record at a place (1-based) in a file; `search` is the id of the file's search.
 
     File names have no effect: the file is identified by the SHA-256 of its bytes. 20 letters in 12
     places are 52 bits, so among a million records two have the same id once in 9,000 reviews;

@@ -88,7 +88,7 @@ def from_json(values: Mapping[str, Any]) -> Assessment:
 
 
 def highlights(assessment: Assessment) -> dict[str, tuple[tuple[int, int, Kind], ...]]:
-    """By field, the stretches to mark, in order, without overlaps.
+    """The stretches to mark in each field, in order, without overlaps.
 
     Words that are evidence both for and against are marked as against: a person must look at those.
     """

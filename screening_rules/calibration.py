@@ -1,4 +1,4 @@
-"""How the criteria agree with decisions: lines that matched among includes and excludes."""
+"""Measures criteria against decisions, and counts matched lines among includes and excludes."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -49,12 +49,12 @@ class VerdictMeasure:
 
     @property
     def sensitivity(self) -> float | None:
-        """Of the records that the person labelled so, the share so judged, 0 to 1, or None."""
+        """The share of records with this label that the criteria judge alike, 0 to 1, or None."""
         return self.right / self.labelled if self.labelled else None
 
     @property
     def precision(self) -> float | None:
-        """Of the records so labelled by the criteria, the share the person did, 0 to 1, or None."""
+        """The share of records with this verdict that the person labels alike, 0 to 1, or None."""
         return self.right / self.given if self.given else None
 
 
@@ -71,10 +71,12 @@ class WrongVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """The criteria against labels. `share` is that of excludes suggested for exclusion, 0 to 1.
+    """The criteria compared with labels. `share` is that of excludes suggested for exclusion, 0 to
+    1.
 
-    `agreed` gives, by element, how many verdicts were as labelled, and how many were labelled;
-    `measures` the same by verdict, in the order of the criteria, and `wrong` those that differ.
+    `agreed` has, by element, how many verdicts were as labelled and how many were labelled.
+    `measures` has the same by verdict, in the order of the criteria; `wrong` has the verdicts that
+    differ.
     """
 
     records: int

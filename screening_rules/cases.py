@@ -43,7 +43,7 @@ class Cases:
 
 
 def read_cases(path: Path, criteria: Criteria) -> Cases:
-    """The cases of a csv, one record a row; a row without a label counts for its elements only.
+    """The cases of a csv, one record per row; a row without a label counts only for elements.
 
     The label is in one of the columns `LABELS`, verdicts in columns named like the elements.
     Raises `Refused` with all faults: no title, no label, labels that cannot be read.

@@ -40,12 +40,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Statements of which any one is enough, except matches set aside, in the fields searched.
+    """Statements of which any one is enough, in the fields searched, unless a match is cancelled.
 
-    `negation` says whether negated mentions are ignored: "no longitudinal data". A title that says
-    "to telework or not to telework" is nevertheless about telework. A match does not count if a
-    statement of `cancelled_by` matches in its sentence, nor, without `brackets`, in round brackets,
-    nor, with `opening`, if anything comes before it in its field.
+    `negation` says whether negated mentions are ignored, as in "no longitudinal data". (A title
+    such as "to telework or not to telework" is nevertheless about telework.) A match does not count
+    if a statement of `cancelled_by` matches in the same sentence. Without `brackets` a match in
+    round brackets does not count; with `opening` a match counts only at the start of its field.
     """
 
     name: str
@@ -110,8 +110,9 @@ class Negation:
     """Words that negate a mention before or after it, and words that end their reach.
 
     `reach` is the most words between a cue and a later mention, 1 to 10, at which the cue still
-    counts. After `turned` words a cue applies to them and not to the mention: "no difference
-    between". `before` and `after` are statements that reach further; None means the program's own.
+    counts. After one of the `turned` words, a cue applies to them and not to the mention: "no
+    difference between". `before` and `after` are statements that reach further; None means the
+    program's own.
     """
 
     cues: tuple[str, ...]
@@ -222,7 +223,8 @@ def _texts(text: Wording) -> str:
 
 
 def criteria_query(criteria: Criteria) -> str:
-    """Words of the questions (English) and of the evidence for, to rank by before any decision.
+    """The words to rank by before any decision: those of the questions (English) and of the
+    evidence for.
 
     Truncation is removed; the words are in the order of the file, without repeats in an element.
     """

@@ -1,12 +1,12 @@
 """Reads criteria.toml into criteria, or refuses it with every fault by section and line."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
 
+import tomli
 from pydantic import BeforeValidator, Field
 
 from pipeline.decisions import Reason
@@ -41,7 +41,7 @@ from screening_rules.texts import FIELDS
 def default_negation() -> Negation:
     """Cues from everyday English and Norwegian, for criteria without cues of their own."""
     text = (files("screening_rules") / "negation.toml").read_text(encoding="utf-8")
-    values = tomllib.loads(text)
+    values = tomli.loads(text)
     return Negation(
         cues=tuple(values["cues"]), turned=tuple(values["turned"]), reach=values["reach"]
     )

@@ -1,4 +1,4 @@
-"""What the statements of the criteria find in a text, without false and negated matches."""
+"""Finds the statements of the criteria in texts, without false and negated matches."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ from screening_rules.vocabulary import WordTests
 class ReadyGroup:
     """A group with its statements compiled.
 
-    A text in which one matches meets the test `need`, which is 0 if there is no such test.
+    A text with any match meets the test `need`; `need` is 0 if there is no such test.
     """
 
     group: Group
@@ -96,7 +96,7 @@ class BatchEvidence:
         return self._found[name]
 
     def mentioned(self, name: str) -> Mapping[int, Found]:
-        """The same with mentions that are negated."""
+        """The same, including mentions that are negated."""
         return self._counted(self._finder.groups[name], negation=False)
 
     def _counted(self, group: ReadyGroup, *, negation: bool) -> Mapping[int, Found]:

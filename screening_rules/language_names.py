@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from tomllib import loads
+
+from tomli import loads
 
 from pipeline.strategy.tree import AllOf, AnyOf, Near, Phrase, Query, Without, Word
 

@@ -1,4 +1,4 @@
-"""Matches of a query in many texts: the first and the last word of each, as one number."""
+"""Matches of a query in many texts: the first and last word of each match as one number."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

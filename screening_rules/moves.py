@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from tomllib import loads
 
 import numpy as np
+from tomli import loads
 
 from pipeline.strategy.notation import parse
 from pipeline.strategy.tree import Query
@@ -24,7 +24,7 @@ NO_SECTION = -1
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """A section, the lines that assign a sentence to it, and those that prevent that."""
+    """A section, the lines that assign a sentence to it, and the lines that prevent this."""
 
     section: int
     lines: Needs
@@ -66,9 +66,10 @@ class Moves:
         )
 
     def told(self, batch: TextBatch) -> TextBatch:
-        """The texts with a section for each sentence of an abstract that has no label.
+        """The texts, with a section for each sentence of an abstract without labels.
 
-        In a labelled background the aim is searched for, since many labels cover both.
+        In a section labelled as background, the aim is searched for too, since many labels cover
+        both.
         """
         fields = batch.fields
         if not self._moves or not ((fields == WHOLE) | (fields == BACKGROUND)).any():

@@ -6,9 +6,9 @@ words that only look like cues, and words that end a cue's reach.
 
 from functools import cache
 from importlib.resources import files
-from tomllib import loads
 
 import numpy as np
+from tomli import loads
 
 from pipeline.strategy.notation import parse
 from pipeline.strategy.tree import Query
@@ -102,7 +102,7 @@ class NegationsOfTexts:
         self._all_after = np.array(sorted(self._after), np.int64)
 
     def taken_back(self, keys: Keys) -> Marks:
-        """Which mentions are negated; two negations cancel each other."""
+        """Which mentions are negated; two negations cancel each other out."""
         negated = np.zeros(len(keys), dtype=np.bool_)
         # Most mentions have no cue anywhere near them, and need no closer look.
         for at in self._near_cues(keys).nonzero()[0].tolist():
@@ -114,7 +114,7 @@ class NegationsOfTexts:
         return negated
 
     def _near_cues(self, keys: Keys) -> Marks:
-        """Which mentions have a cue in their stretch, not too far before, or soon after."""
+        """Which mentions have a cue in their stretch, either shortly before or soon after them."""
         first, last = firsts(keys), lasts(keys)
         stretches = self._batch.stretches
         near = np.zeros(len(keys), dtype=np.bool_)
@@ -157,7 +157,7 @@ class NegationsOfTexts:
         )
 
     def _is_of_a_finding(self, cue: int, last: int) -> bool:
-        """Whether only a finding after the mention is denied.
+        """Whether a cue denies only a finding that follows the mention.
 
         For example "no telework effect", "neither telework nor age changed".
         """

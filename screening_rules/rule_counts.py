@@ -25,11 +25,11 @@ class PersonsWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleCount:
-    """How often a rule decided, how many of those people judged, and how many differently.
+    """How often a rule decided, how many of those reports people judged, and how many differently.
 
-    Differently means: included though the rule says not met; excluded for the element's own reason
-    though it says met. `rule` is "" for the lines of the element without a rule. `reports` are
-    those decided differently.
+    People decided differently if they included a report that the rule calls not met, or excluded it
+    for the element's own reason although the rule says met. `rule` is "" for the element's own
+    lines, without a rule. `reports` are those decided differently.
     """
 
     element: str
@@ -43,12 +43,12 @@ class RuleCount:
 
     @property
     def name(self) -> str:
-        """The rule's name, or its replacement."""
+        """The rule's name or, without a rule, a substitute for it."""
         return self.rule or f"{self.element}, by its own lines"
 
     @property
     def contradicted(self) -> bool:
-        """Whether people decide differently too often for chance."""
+        """Whether people decide differently too often for this to be chance."""
         return (
             self.otherwise >= LEAST_CONTRADICTIONS and self.otherwise >= CONTRADICTED * self.judged
         )
@@ -58,8 +58,8 @@ class RuleCount:
 class AutomationError:
     """How an automatic element compares with people's decisions.
 
-    Of the `judged` reports that it marks as ineligible and that people also decided on, people
-    included `otherwise`.
+    Of the reports that the element marks as ineligible, people also decided on `judged`, and
+    included `otherwise` of these.
     """
 
     element: str

@@ -156,7 +156,7 @@ def _faults(tree: Query, lines: Mapping[int, Query], form: Notation) -> list[str
 
 
 def _in_its_words(sentence: str, form: Notation) -> str:
-    """A sentence that names a field by the tree's code, with the notation's own tag."""
+    """The sentence with the notation's own tag instead of the tree's code for a field."""
 
     def tag(found: re.Match[str]) -> str:
         return form.tags.get((found[1],), found[1]).upper() if form is not OVID else found.group()

@@ -1,4 +1,4 @@
-"""Queries compiled to functions that find matches in many texts at once, by word positions."""
+"""Compiles queries to functions that find matches in many texts at once, by word positions."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -38,10 +38,10 @@ Find = Callable[[TextBatch, Look], Matches]
 class Compiled:
     """A compiled query.
 
-    Every text that it matches meets each of the `tests` (by number, the rarest first); there are
-    none if no test is possible (a heading, years, fields of its own). `need` has them as bits.
+    Every text that it matches meets each of the `tests` (by number, the rarest first). There are
+    none if no test is possible (a heading, years, fields of its own). `need` has the tests as bits.
 
-    `weight` says how common the words of the first are.
+    `weight` says how common the words of the first test are.
     """
 
     find: Find
@@ -50,12 +50,12 @@ class Compiled:
     need: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
-        """Put the tests together."""
+        """Combine the tests into `need`."""
         object.__setattr__(self, "need", reduce(or_, (1 << number for number in self.tests), 0))
 
 
 def either(ready: Sequence[Compiled], tests: WordTests) -> tuple[int, ...]:
-    """The one test that is met wherever any of some queries matches, if there is one."""
+    """One test that every text meets in which any of some queries matches, if there is one."""
     if not all(one.tests for one in ready):
         return ()
     return (tests.either(one.tests[0] for one in ready),)
@@ -71,7 +71,7 @@ def needs_of(ready: Iterable[Compiled]) -> Needs:
 
 
 def found_by_any(needs: Needs, batch: TextBatch, look: Look) -> Matches:
-    """Where any of some queries matches; only those are tried whose words occur in the texts."""
+    """Where any of some queries matches; tries only those whose words occur in the texts."""
     tests = batch.tests
     return united([find(batch, look) for need, find in needs if tests & need == need])
 
@@ -107,7 +107,7 @@ def compiled(query: Query, tests: WordTests) -> Compiled:  # noqa: C901 - a case
 
 
 def _in_a_row(words: Sequence[Word], gap: int) -> Query:
-    """Words in this order, each with at most so many words before the next."""
+    """Words in this order, with at most `gap` words between one and the next."""
     chain: Query = words[0]
     return reduce(lambda left, word: Near(left, word, gap, ordered=True), words[1:], chain)
 
@@ -154,7 +154,7 @@ def _phrase(numbers: Sequence[int], tests: WordTests) -> Compiled:
 
 
 def _among(places: Keys, others: Keys) -> Marks:
-    """Which of some places are among others, in order."""
+    """For each place, whether it is among the others; both are in order."""
     if not others.size:
         return np.zeros(len(places), dtype=np.bool_)
     among: Marks = others.take(others.searchsorted(places), mode="clip") == places
@@ -162,7 +162,7 @@ def _among(places: Keys, others: Keys) -> Marks:
 
 
 def _any_once(query: Query, parts: Sequence[Query], tests: WordTests) -> Compiled:
-    """Lists of words occur in many statements: each is compiled, and searched for, once."""
+    """Compiles each list of words only once, since lists occur in many statements."""
     if query not in tests.compiled:
         tests.compiled[query] = _any(parts, tests)
     ready: Compiled = tests.compiled[query]
@@ -170,7 +170,7 @@ def _any_once(query: Query, parts: Sequence[Query], tests: WordTests) -> Compile
 
 
 def _any(parts: Sequence[Query], tests: WordTests) -> Compiled:
-    """Words are joined to one test; of the other parts only possible matches are tried."""
+    """Joins words to one test; of the other parts, only possible matches are tried."""
     words = [part.text for part in parts if isinstance(part, Word)]
     ready = [compiled(part, tests) for part in parts if not isinstance(part, Word)]
     ready += [_words(words, tests)] if words else []
@@ -190,7 +190,7 @@ def _any(parts: Sequence[Query], tests: WordTests) -> Compiled:
 
 
 def _remembered(find: Find, key: tuple[str, int]) -> Find:
-    """The same, for several users of some texts: the result is kept with the texts."""
+    """The same function with its result kept in the batch, for several users of the same texts."""
 
     def again(batch: TextBatch, look: Look) -> Matches:
         asked, known = (key, look), batch.known
@@ -247,7 +247,7 @@ def _near(query: Near, tests: WordTests) -> Compiled:
 
 
 def _followed(ones: Keys, others: Keys, gap: int, segments: Keys) -> Keys:
-    """Each of the first with each of the second at most `gap` words after it, in any order."""
+    """Each of the first with each of the second that follows at most `gap` words later."""
     starts, ends = firsts(others), lasts(ones)
     begin = starts.searchsorted(ends, "right")
     counts = starts.searchsorted(ends + (1 + gap), "right") - begin

@@ -1,4 +1,4 @@
-"""Texts that are read together, their words in one row: each query is tried once for all."""
+"""Texts that are read together, with their words in one row: each query is tried once for all."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,19 +17,19 @@ from screening_rules.matches import NOTHING, Keys, Matches, firsts, keys_of
 from screening_rules.texts import FIELDS, Text
 
 Marks = NDArray[np.bool_]
-"""Something that holds for each word, or not."""
+"""A flag for each word."""
 
 
 class TextBatch:
-    """Some texts, their words numbered on from one text to the next.
+    """Some texts, with their words numbered consecutively from the first text to the last.
 
-    It is made with spaCy's `numbers` of the words in lower case, the tests that each `fulfilled`
-    as bits, and the `words` that fulfil each test.
+    It is made from spaCy's `numbers` of the words in lower case, the tests that each number
+    `fulfilled` (as bits), and the `words` that fulfil each test.
 
-    `of` is each word's text, by its place in `texts`; `segments`, `sentences` and `fields` are
-    those of the words, the first two numbered on too; `offsets` are the first words of the texts.
-    `stretches` number the stretches of one segment and one sentence. `tests` are the tests that
-    the words fulfil, as the bits of a number. What was searched for is kept in `known`.
+    `of` is the text of each word, by its place in `texts`; `segments`, `sentences` and `fields` are
+    those of each word, segments and sentences also numbered consecutively; `offsets` are the first
+    words of the texts. `stretches` number the parts that are in one segment and one sentence.
+    `tests` are the tests that any word fulfils, as bits. `known` caches results of searches.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class TextBatch:
         self._index(numbers, fulfilled)
 
     def _index(self, numbers: "NDArray[np.uint64]", fulfilled: Mapping[int, int]) -> None:
-        """Where each word stands that fulfils any test."""
+        """Find the places of each word that fulfils any test."""
         order = numbers.argsort(kind="stable")
         ordered = numbers[order]
         bounds = [0, *((ordered[1:] != ordered[:-1]).nonzero()[0] + 1).tolist(), len(ordered)]
@@ -72,7 +72,7 @@ class TextBatch:
         self.tests = reduce(or_, (fulfilled[number] for number in self._by_word), 0)
 
     def told(self, fields: "NDArray[np.int64]") -> "TextBatch":
-        """The same texts with other fields, once their moves are known."""
+        """A copy with other fields, once the moves of the texts are known."""
         told = copy(self)
         told.fields, told.known, told._looks = fields, {}, {}
         return told
@@ -87,7 +87,7 @@ class TextBatch:
         return places
 
     def looked(self, look: Look) -> Marks:
-        """The words that stand in some fields."""
+        """Which words are in some fields."""
         if look not in self._looks:
             asked = np.zeros(len(FIELDS), dtype=np.bool_)
             asked[list(look)] = True
@@ -99,7 +99,7 @@ class TextBatch:
         return found.bare.union(self.of[firsts(found.keys)].tolist())
 
     def only(self, found: Matches, texts: frozenset[int], *, bare: frozenset[int]) -> Matches:
-        """The matches in some texts, and texts that match without words."""
+        """The matches in some texts; `bare` are texts that match without words."""
         if not texts:
             return NOTHING
         kept = np.zeros(len(self.texts), dtype=np.bool_)
@@ -107,7 +107,7 @@ class TextBatch:
         return Matches(found.keys[kept[self.of[firsts(found.keys)]]], bare)
 
     def heading(self, words: tuple[str, ...]) -> Keys:
-        """The keywords that are a heading, as keys."""
+        """The places of keywords that are exactly this heading, as keys."""
         return self._headings.get(words, NOTHING.keys)
 
     @cached_property
@@ -119,7 +119,7 @@ class TextBatch:
         return {words: _keys(found) for words, found in places.items()}
 
     def published(self, first: int, last: int | None) -> Iterator[int]:
-        """The texts whose records are of some years."""
+        """The texts whose records were published from the first year to the last."""
         for nth, text in enumerate(self.texts):
             year = text.record.year
             if year is not None and year >= first and (last is None or year <= last):
@@ -127,7 +127,7 @@ class TextBatch:
 
     @cached_property
     def stretches(self) -> "NDArray[np.int64]":
-        """The stretch of one segment and one sentence that each word is in, numbered on."""
+        """For each word the number of its stretch, which is in one segment and one sentence."""
         changed = np.zeros(len(self.of), dtype=np.int64)
         changed[1:] = (self.segments[1:] != self.segments[:-1]) | (
             self.sentences[1:] != self.sentences[:-1]
@@ -135,7 +135,7 @@ class TextBatch:
         return changed.cumsum()
 
     def comma_behind(self, word: int) -> bool:
-        """Whether there is a comma between a word and the next, which is in the same text."""
+        """Whether a comma separates a word from the next one in the same text."""
         nth = int(self.of[word])
         text, at = self.texts[nth], word - int(self.offsets[nth])
         return "," in text.content[text.ends[at] : text.starts[at + 1]]
@@ -151,7 +151,7 @@ def _keys(places: Sequence[tuple[int, int]]) -> Keys:
 
 
 def joined(texts: Sequence[Text], attribute: str) -> "NDArray[np.uint64]":
-    """What spaCy knows of each word, from one text to the next."""
+    """One of spaCy's attributes for each word, from the first text to the last."""
     return np.concatenate([NO_NUMBERS, *(text.doc.to_array(attribute) for text in texts)])
 
 
@@ -160,6 +160,6 @@ def _row(lists: Iterator[Sequence[int]] | Sequence[Sequence[int]]) -> "NDArray[n
 
 
 def _shifts(lists: Sequence[Sequence[int]]) -> "NDArray[np.int64]":
-    """What is added to numbers that begin again in each text, so that no two texts share one."""
+    """For each word, what to add to numbers that restart in each text, so that they are unique."""
     ends = [numbers[-1] + 1 if numbers else 0 for numbers in lists]
     return np.array([0, *accumulate(ends)][:-1], dtype=np.int64).repeat([len(one) for one in lists])

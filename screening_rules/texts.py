@@ -177,7 +177,7 @@ def _contents(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _bounds(record: Record, contents: dict[str, str]) -> tuple[list[Bound], dict[str, int]]:
-    """Where stretches begin in the fields' text joined by one sign, and where the fields do."""
+    """The starts of stretches in the fields' text, joined by one sign, and those of the fields."""
     bounds: list[Bound] = []
     begins: dict[str, int] = {}
     begin = segment = 0
@@ -236,9 +236,9 @@ def vocabulary() -> Any:
 
 
 class _Numbers(dict[str, int]):
-    """The number that spaCy has for each word as it is written, asked for once.
+    """Caches spaCy's number for each word as it is written.
 
-    A Doc is made from numbers in two thirds of the time that it takes from words.
+    Making a Doc from numbers takes two thirds of the time of making it from words.
     """
 
     def __missing__(self, word: str) -> int:
@@ -288,7 +288,7 @@ def _words_in(text: Text, pattern: re.Pattern[str]) -> frozenset[int]:
 
 
 def section_starts(abstract: str) -> list[tuple[int, str]]:
-    """Where each section begins (the character of its label) and which it is, in order.
+    """The start of each section (the character of its label) and its name, in order.
 
     >>> section_starts("METHODS: A survey. RESULTS: Less pain.")
     [(0, 'methods'), (19, 'results')]

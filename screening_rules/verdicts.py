@@ -1,4 +1,4 @@
-"""From evidence to a verdict per element and a suggestion per record."""
+"""Derives a verdict on each element, and a suggestion for each record, from evidence."""
 
 import gc
 import re

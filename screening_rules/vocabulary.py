@@ -1,4 +1,4 @@
-"""Word tests, and the words of some texts that fulfil them."""
+"""Tests on words, and the words of texts that fulfil them."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -34,11 +34,12 @@ COMMON = frozenset(
         *("working", "employees", "workers", "home"),
     ]
 )
-"""Vocabulary that most abstracts have: what else a statement asks for is looked for first."""
+"""Common words of most abstracts; a statement's other words are searched for first."""
 
 
 class WordTests:
-    """The word tests of some queries, numbered. A test is one or more words, any of which will do.
+    """The word tests of some queries, numbered. A test is one or more words; any of them fulfils
+    it.
 
     >>> tests = WordTests()
     >>> tests.number(["work*", "job"]), tests.number(["home"]), tests.number(["job", "work*"])
@@ -49,7 +50,7 @@ class WordTests:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._words: list[tuple[str, ...]] = []
         self._index: Index | None = None
-        self.compiled: dict[Any, Any] = {}  # what was made ready with these tests, by its query
+        self.compiled: dict[Any, Any] = {}  # compiled queries that use these tests, by query
 
     def number(self, words: Iterable[str]) -> int:
         """The number of a test; the same words get the same number."""
@@ -61,27 +62,27 @@ class WordTests:
         return self._numbers[test]
 
     def either(self, numbers: Iterable[int]) -> int:
-        """The number of the test that a word fulfils which fulfils one of these."""
+        """The number of a test that is fulfilled by every word that fulfils one of these tests."""
         return self.number(word for number in numbers for word in self._words[number])
 
     def commonness(self, number: int) -> int:
-        """How many words fulfil a test, those counted tenfold that most texts have."""
+        """The number of words of a test; those that occur in most texts count tenfold."""
         words = self._words[number]
         return len(words) + 9 * sum(word in COMMON for word in words)
 
     def batch(self, texts: Sequence[Text]) -> TextBatch:
-        """Some texts, with the words of theirs that fulfil each test."""
+        """A batch of texts, with the words in them that fulfil each test."""
         if self._index is None:
             self._index = Index(self._words)
         return self._index.batch(texts)
 
 
 class Index:
-    """The tests that the words of texts fulfil, as far as words have occurred.
+    """The tests that words fulfil, for all words that have occurred in texts so far.
 
-    A word with its signs is expanded over the words that occur, once for each: spaCy's Matcher with
-    REGEX would try each sign on each token. The words are then looked up by spaCy's number of each
-    in lower case.
+    A word with its signs is expanded only once, over the words that occur: spaCy's Matcher with
+    REGEX would try each sign on each token. Words are then looked up by spaCy's number of their
+    lower-case form.
     """
 
     def __init__(self, tests: Sequence[tuple[str, ...]]) -> None:
@@ -100,7 +101,7 @@ class Index:
         return TextBatch(texts, numbers, self._fulfilled, self._words)
 
     def _learn(self, new: AbstractSet[int]) -> None:
-        """Find out which tests some words fulfil that were in no text before."""
+        """Find the tests that new words fulfil: words that were in no earlier text."""
         strings = vocabulary().strings
         self._known |= new
         words = Vocabulary(map(strings.__getitem__, new))
@@ -114,13 +115,13 @@ class Index:
 
 
 class Vocabulary:
-    """The words that occur in some texts, sorted, so that a stem finds its endings by halving."""
+    """The words that occur in some texts, sorted, so that bisection finds the endings of a stem."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = sorted(set(words))
 
     def expand(self, test: str) -> list[str]:
-        """The words that one word with its signs takes, in order.
+        """The words that a word with signs matches, in order.
 
         >>> Vocabulary(["work", "worker", "working", "woman", "women"]).expand("work*2")
         ['work', 'worker']
@@ -146,7 +147,7 @@ def _first_sign(test: str) -> int:
 
 @cache
 def word_pattern(test: str) -> Pattern[str]:
-    """A word with its signs as a pattern over one word; run over the vocabulary only."""
+    """A word with its signs as a pattern for one word; it is run only over the vocabulary."""
     head, truncated, most = test.replace("$", "*").rpartition("*")
     counted = truncated and most.isdecimal() and not head.endswith("*")
     body = head if counted else test.replace("$", "*").replace("**", "*")

@@ -11,6 +11,10 @@ settings.register_profile("check", derandomize=True, deadline=None, max_examples
 settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("AJOUR_HYPOTHESIS", "check"))
 
+# A test may import Prefect before the program has given it our settings; its server then has 20 s
+# to start, which a machine that runs two tests at once may exceed.
+os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

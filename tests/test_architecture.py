@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("pipeline", "exports", "screening_rules", "flows")
 MODULES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
 
-SHARED = {"bibtexparser", "defusedxml", "numpy", "pydantic", "rispy", "sqlite_utils"}
+SHARED = {"bibtexparser", "defusedxml", "numpy", "pydantic", "rispy", "sqlite_utils", "tomli"}
 """The store's handle travels through flows as a value; only pipeline/store says SQL to it. The
 schema of a file of TOML lies in the package that reads the file, and so does the reading of XML.
 RIS and BibTeX are read in pipeline and written in exports. Arrays of numbers serve whoever computes

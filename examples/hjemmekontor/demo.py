@@ -1,4 +1,4 @@
-"""Runs the example review from its searches to its report; run again, it starts over."""
+"""Runs the example review from its searches to its report; a second run starts over."""
 
 import os
 import shutil
@@ -16,18 +16,18 @@ from screeners import Screeners, agree, assess, screen, screeners_of, tell_pairs
 HERE = Path(__file__).resolve().parent
 READERS = ("leser-1", "leser-2")
 THE_DAY = "1709280000"
-"""1 March 2024, in seconds since 1970: the demo's clock, so that each run writes the same."""
+"""The demo's clock: 1 March 2024 in seconds since 1970, so that every run writes the same."""
 FORMS = {"1": "xlsx", "2": "csv"}
-"""In which form the screening list of a round goes out and comes back; both are taken."""
+"""The format of the screening list by round, to show both formats."""
 
 
 def say(sentence: str = "") -> None:
-    """One plain sentence, at once."""
+    """Print a sentence at once."""
     print(sentence, flush=True)
 
 
 def ajour(*words: str) -> None:
-    """Run one command of ajour in this process, so that its imports are paid for once."""
+    """Run an ajour command in this process, so that modules are imported only once."""
     import click
 
     from flows.cli.main import group
@@ -45,7 +45,7 @@ def ajour(*words: str) -> None:
 
 
 def fill_in(name: str, fill: Callable[[Path, Path], int], *listing: str) -> tuple[int, Path]:
-    """Have ajour write a list and fill it in; returns what `fill` counted, and the filled file."""
+    """Have ajour write a list, and fill it in; return the count from `fill` and the file."""
     blank = HERE / "lists" / name
     blank.parent.mkdir(exist_ok=True)
     ajour(*listing, "--output", str(blank))
@@ -56,12 +56,12 @@ def fill_in(name: str, fill: Callable[[Path, Path], int], *listing: str) -> tupl
 
 
 def take_back(*filled: Path) -> None:
-    """Hand filled-in lists back."""
+    """Import completed lists."""
     ajour("decide", *map(str, filled), "--review", str(HERE))
 
 
 def run_round(plan: RoundPlan, screeners: Screeners) -> None:
-    """One search update: exports, update, doubtful pairs, screening, full text, disagreements."""
+    """Run one search update, from the exports to the resolved conflicts."""
     remember(HERE, exports_of(plan, HERE))
     written = write_round(plan, HERE)
     say(f"\nRound {plan.name}: {len(written)} export files written under searches/{plan.name}.")
@@ -72,7 +72,7 @@ def run_round(plan: RoundPlan, screeners: Screeners) -> None:
 
 
 def _tell_pairs(plan: RoundPlan, screeners: Screeners) -> None:
-    """A reader says of each doubtful pair whether both are of one report."""
+    """Let a reviewer decide on each possible duplicate."""
     same, filled = fill_in(
         f"{plan.name}-duplicates.xlsx",
         lambda blank, filled: tell_pairs(blank, filled, screeners),
@@ -83,7 +83,7 @@ def _tell_pairs(plan: RoundPlan, screeners: Screeners) -> None:
 
 
 def _screen(plan: RoundPlan, screeners: Screeners) -> None:
-    """A reader screens titles and abstracts."""
+    """Let a reviewer screen titles and abstracts."""
     form = FORMS[plan.name]
     count, filled = fill_in(
         f"{plan.name}-screening.{form}",
@@ -96,7 +96,7 @@ def _screen(plan: RoundPlan, screeners: Screeners) -> None:
 
 
 def _assess(plan: RoundPlan, screeners: Screeners) -> None:
-    """Both readers read the full texts, each alone, and agree on what they differ about."""
+    """Let both reviewers assess the full texts independently, and resolve their conflicts."""
     lists = []
     for reader in READERS:
         count, filled = fill_in(
@@ -117,7 +117,7 @@ def _assess(plan: RoundPlan, screeners: Screeners) -> None:
 
 
 def main() -> int:
-    """The whole demo; returns the exit code."""
+    """Run the whole demo; return the exit code."""
     from pipeline.errors import AjourError
     from screening_rules.criteria_file import read_criteria
 

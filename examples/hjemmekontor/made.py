@@ -1,4 +1,4 @@
-"""Which files of the example the demo made, so that starting over removes these and no others."""
+"""Remembers which files the demo made, so that starting over removes these and no others."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -7,21 +7,21 @@ LIST = Path(".ajour") / "made-by-demo.txt"
 PLACES = ("searches", "lists", "decisions", "output", ".ajour")
 """Folders in which the demo and ajour write."""
 FILES = ("criteria.toml", "ajour.db", "ajour.db-wal", "ajour.db-shm", "studies.xlsx")
-"""Files that they write beside them."""
+"""Files that the demo and ajour write beside these folders."""
 REBUILT = ("output", ".ajour", "lists")
-"""Folders that ajour itself rebuilds; nobody keeps anything of their own there."""
+"""Folders that ajour rebuilds; nobody keeps their own files there."""
 EXPECTED = ("criteria.toml", "ajour.db", "ajour.db-wal", "ajour.db-shm", LIST.as_posix())
-"""Files that a run makes in any case, even one that is cut short before it writes its list."""
+"""Files that every run makes, even one interrupted before it writes its list."""
 
 
 class NotOurs(Exception):
-    """There are files that the demo did not make; it leaves everything as it is."""
+    """There are files that the demo did not make; nothing is changed."""
 
 
 def start_over(folder: Path) -> int:
-    """Remove what an earlier run made; returns how many files. Raises NotOurs before touching any.
+    """Remove the files of an earlier run; return their number. Raises NotOurs, changing nothing.
 
-    Without a list of an earlier run nothing may be there at all.
+    If there is no list of an earlier run, any existing file raises NotOurs.
     """
     record = folder / LIST
     listed = set(record.read_text(encoding="utf-8").splitlines()) if record.is_file() else set()
@@ -42,7 +42,7 @@ def start_over(folder: Path) -> int:
 
 
 def remember(folder: Path, expecting: Iterable[Path] = ()) -> None:
-    """Write down as made by the demo what is there now, and what it is about to write."""
+    """List the existing files and the expected ones as made by the demo."""
     record = folder / LIST
     record.parent.mkdir(exist_ok=True)
     names = {path.relative_to(folder).as_posix() for path in (*_written(folder), *expecting)}
@@ -61,7 +61,7 @@ def _written(folder: Path) -> Iterator[Path]:
 
 
 def _remove_empty(folder: Path) -> None:
-    """Remove a folder and those in it, all empty by now."""
+    """Remove a folder and the folders in it, which are all empty by now."""
     if folder.is_symlink() or not folder.is_dir():
         return
     for inner in sorted(folder.iterdir()):

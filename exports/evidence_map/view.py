@@ -1,4 +1,4 @@
-"""What a map is shown with: its words, its studies in readable form, and what has changed."""
+"""The data for showing a map: its words, its studies in readable form, and what has changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -110,7 +110,7 @@ def _measure(most: int, head: ChartHead, top: float, right: float) -> Iterator[S
 
 
 def named_every(room: float, step: float) -> int:
-    """Show every how many names, if each needs so much room and they are a step apart.
+    """The interval at which names are shown, if each needs so much room and they are a step apart.
 
     >>> named_every(20, 44), named_every(20, 9)
     (1, 5)

@@ -1,4 +1,4 @@
-"""How much of what is relevant has been found, in words, with its interval."""
+"""A sentence on how much of what is relevant has been found, with its interval."""
 
 from math import floor
 
@@ -7,7 +7,7 @@ from pipeline.ranking.progress import Progress
 
 
 def recall_sentence(progress: Progress, language: Language) -> str:
-    """Where the reading stands, in a sentence or two."""
+    """The state of the reading, in a sentence or two."""
     words = Words(language, "recall")
     told = words(
         "stands" if progress.unread else "all_read",
@@ -29,5 +29,5 @@ def recall_sentence(progress: Progress, language: Language) -> str:
 
 
 def _per_cent(share: float) -> str:
-    """A share in whole per cent, rounded down, so that nothing short of all reads as 100."""
+    """A share in whole per cent, rounded down, so that only a complete share reads as 100."""
     return str(floor(share * 100 + 1e-9))

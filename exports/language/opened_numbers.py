@@ -1,4 +1,4 @@
-"""Numbers of a text that know what they count, so that a page can open it."""
+"""Numbers in a text that know what they count, so that a page can open the list."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,10 +7,10 @@ from typing import Self
 from urllib.parse import quote, unquote
 
 BEGIN, THEN, END = "\ue001", "\ue002", "\ue003"
-"""Set around a number in a text: BEGIN, its list and value, THEN, the number as shown, END."""
+"""The marks around a number: BEGIN, its list and value, THEN, the number as shown, END."""
 
 MARKS = str.maketrans("", "", BEGIN + THEN + END)
-"""Takes these private characters out of any other text."""
+"""Removes these private characters from any other text."""
 
 NUMBER = re.compile(f"{BEGIN}([^{THEN}]*)=(\\d+){THEN}([^{END}]*){END}")
 
@@ -21,7 +21,7 @@ class Count(int):
     opens: str
 
     def __new__(cls, value: int, opens: str) -> Self:
-        """The number that the list of this name has."""
+        """A count of the list with this name."""
         made = super().__new__(cls, value)
         made.opens = opens
         return made
@@ -34,21 +34,21 @@ class ShownCount(str):
     of: Count
 
     def __new__(cls, text: str, count: Count) -> Self:
-        """The text that stands for the count."""
+        """The text that represents the count."""
         made = super().__new__(cls, text)
         made.of = count
         return made
 
 
 def shown(value: object, text: str) -> str:
-    """The text of a value, which still knows what it counts."""
+    """The text of a value, which keeps the name of what it counts."""
     if isinstance(value, ShownCount):
         return ShownCount(text, value.of)
     return ShownCount(text, value) if isinstance(value, Count) and value else text
 
 
 def marked(value: object, as_text: Callable[[str], str]) -> object:
-    """A count with marks around its text, and every other value without any."""
+    """A count with marks around its text; any other value without marks."""
     if isinstance(value, Count):
         value = shown(value, str(int(value)))
     if isinstance(value, ShownCount):
@@ -68,7 +68,7 @@ def unmarked(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """A stretch of text; where it is a number, the name of its list, the value and a label."""
+    """A stretch of text; if it is a number, also the name of its list, its value and a label."""
 
     text: str
     opens: str = ""
@@ -105,7 +105,7 @@ SENTENCE_ENDS = re.compile(r"[.?!]\s+(?=[^\W\d_a-zæøå])|[.?!]$")
 
 
 def _label(before: str, number: str, after: str) -> str:
-    """What a number counts: what stands before (n = 3), or else its sentence.
+    """The label of a number: the words before it (n = 3), or else its sentence.
 
     >>> _label("Nine were read. From Japan (n = 5), New Zealand (n = ", "3", ").")
     'New Zealand (n = 3)'

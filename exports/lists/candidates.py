@@ -1,4 +1,4 @@
-"""What goes onto a list, and whom the list is for."""
+"""The data of a list for screening: its reports, and whom it is for."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,15 +13,12 @@ from pipeline.errors import AjourError
 from pipeline.records import Record
 from pipeline.review.page_keys import PageKeys
 
-CONSENSUS = "consensus"
-"""Who settles a disagreement where nobody is named: all of them together."""
-
 Says = Literal["met", "not met", "unclear"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Highlight:
-    """Words of a title or abstract to be highlighted: code points start to end, end not in it."""
+    """Words of a title or abstract to highlight, as code points from `start` to before `end`."""
 
     field: Literal["title", "abstract"]
     start: int
@@ -31,7 +28,7 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElementReading:
-    """What the rules say of one element of the question, and the words that made them say so.
+    """The verdict of the rules on one element of the question, and the words behind it.
 
     `element` is its label in the list's language, `code` its name in the criteria.
     """
@@ -44,7 +41,7 @@ class ElementReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElementWords:
-    """Words of a title or abstract that answer to an element, by its name in the criteria."""
+    """Words of a title or abstract that are evidence on an element, by its name in the criteria."""
 
     field: Literal["title", "abstract"]
     start: int
@@ -54,7 +51,7 @@ class ElementWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherReport:
-    """Another report of the same study; `standing` is what was decided of it, where told."""
+    """Another report of the same study; `standing` is the decision on it, if it may be shown."""
 
     title: str
     authors: str
@@ -64,19 +61,19 @@ class OtherReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A report as a reviewer is to see it.
+    """A report as it is shown to a reviewer.
 
-    `record` stands for the report. `lifted` and `lowered` are the terms behind the rank, the
-    strongest first. `found_again` names the rounds or searches that had it before, `also_in` its
-    other sources. `related` are other reports that belong to it, such as a correction, each in a
-    line. `mine` is the standing decision of the list's own reviewer at the list's stage;
-    nobody else's verdict has a place here but `retrieval` and `location`, which say where the
-    document is and not what anybody thinks of it.
+    `record` represents the report. `lifted` and `lowered` are the terms behind the rank, the
+    strongest first. `found_again` names the rounds or searches that found it earlier, `also_in` its
+    other sources. `related` are other reports that belong to it, such as a correction, one per
+    line. `mine` is the standing decision of the list's own reviewer at the list's stage. No other
+    person's verdict is included, except `retrieval` and `location`, which say where the document is
+    and not what anybody thinks of it.
 
-    A page shows more than a sheet has room for: each element's own words (`element_words`), the
-    headings of a thesaurus among the keywords (`mesh`), all `sources`, where an abstract was added
-    by hand (`abstract_origin`), reports of the same study, and decisions that were made before, of
-    those alone that blinding lets the reviewer see.
+    The other fields are for a page, which has more room than a sheet: the words of each element
+    (`element_words`), the thesaurus headings among the keywords (`mesh`), all `sources`, the origin
+    of an abstract that was added by hand (`abstract_origin`), reports of the same study, and those
+    earlier decisions that blinding lets the reviewer see.
     """
 
     record: Record
@@ -110,10 +107,10 @@ class ListHead:
     """Whom a list is for, and what it was made from.
 
     `when` is the time of the latest evidence, ISO 8601 in UTC, never the clock's. `reasons` are in
-    order of priority. `every_reason` asks for all of them at screening too, as a pilot does.
-    `review_id` tells the review from others, whatever its title becomes, and `list_id` the list.
-    `with_places` has columns for where full texts are. `keys` are those of a page, and `progress`
-    what it says of what is left and when to stop.
+    order of priority. With `every_reason` all of them are offered at screening too, as in a pilot.
+    `review_id` identifies the review, even if its title changes, and `list_id` the list. With
+    `with_places` there are columns for where full texts are. `keys` are those of a page; `progress`
+    is its text on what is left and when to stop.
     """
 
     review: str
@@ -133,11 +130,11 @@ class ListHead:
 
 
 class ForeignVerdict(AjourError):
-    """A list for one reviewer was about to show another's verdict."""
+    """A list for one reviewer would have shown another reviewer's verdict."""
 
 
 def check_own(head: ListHead, candidates: Sequence[Candidate]) -> None:
-    """Raise ForeignVerdict where a candidate bears a decision that is not the list's reviewer's."""
+    """Raise ForeignVerdict if a candidate has a decision of anyone but the list's reviewer."""
     for candidate in candidates:
         mine = candidate.mine
         if mine and (mine.reviewer, mine.stage) != (head.reviewer, head.stage):
@@ -148,9 +145,10 @@ def check_own(head: ListHead, candidates: Sequence[Candidate]) -> None:
 
 
 def content_hash(record: Record) -> str:
-    """Ten characters that change when what a reviewer judges changes: title, abstract, authors,
-    year, journal, type and language. Spaces do not count, nor do identifiers: a DOI that a
-    duplicate brings makes no decision stale.
+    """Ten characters that change when the content that a reviewer judges changes.
+
+    That content is title, abstract, authors, year, journal, type and language. Spaces do not count,
+    nor do identifiers: a DOI from a duplicate makes no decision outdated.
 
     >>> one, other = Record(title="On  work"), Record(title="On work", doi="10.1/x")
     >>> content_hash(one) == content_hash(other)

@@ -1,4 +1,4 @@
-"""Where a full text can be found, as lists, the page and tables show it."""
+"""The places of a full text, as lists, the page and tables show them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from exports.language.catalogue import Language, Words, number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPdf:
-    """A PDF that is of a report, or may be: where it lies, its state, and how many pages it has.
+    """A PDF that belongs or may belong to a report: its path, its state, and its number of pages.
 
-    `because` says on what grounds; `doubt` why it is not certain, "" where it is.
+    `because` has the grounds for the match; `doubt` says why it is not certain, "" if it is.
     """
 
     path: str
@@ -23,8 +23,10 @@ class FoundPdf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FullTextPlaces:
-    """Where the full text of a report can be found: free copy with version, licence and who named
-    it, the library's link, and PDFs.
+    """Where the full text of a report can be found.
+
+    The places are a free copy (with version, licence and the service that named it), the library's
+    link, and PDFs.
     """
 
     free: str = ""
@@ -37,7 +39,7 @@ NO_PLACES = FullTextPlaces()
 
 
 def pdf_lines(pdfs: Sequence[FoundPdf], language: Language) -> list[str]:
-    """A line for each PDF: its path, its pages, its state where there is no text, any doubt."""
+    """A line for each PDF: its path and pages, its state if it has no text, and any doubt."""
     return [_line(one, language) for one in pdfs]
 
 
@@ -51,7 +53,7 @@ def _line(pdf: FoundPdf, language: Language) -> str:
         parts.append(words[pdf.state])
     if pdf.doubt:
         parts.append(words["doubt"])
-    # A path outside the review names the folders of somebody's machine; reports are handed on.
+    # A path outside the review would name folders of one person's machine, and lists are passed on.
     path = PurePath(pdf.path)
     shown = path.name if path.is_absolute() else pdf.path
     return f"{shown} ({'; '.join(parts)})" if parts else shown

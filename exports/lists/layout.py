@@ -1,4 +1,4 @@
-"""The columns of each sheet: order, width, and what stands in them."""
+"""The columns of each sheet: their order, width and contents."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ Kind = Literal["input", "text", "number", "link", "hidden"]
 
 
 TALL_FROM = 16.5
-"""Characters; narrower columns hold a word or two and never need more lines than the others."""
+"""Width in characters; narrower columns have a word or two and never determine a row's height."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListColumn:
-    """One column: its key in the word catalogues, its width in characters, what it is for."""
+    """One column: its key in the word catalogues, its width in characters, and its purpose."""
 
     key: str
     width: float
@@ -38,18 +38,20 @@ class ListColumn:
 
     @property
     def tall(self) -> bool:
-        """Whether its text decides how high a row is."""
+        """Whether its text determines the height of a row."""
         return self.kind == "text" and self.width > TALL_FROM
 
 
 PRINTED = 9
-"""Columns that go onto paper: up to the journal. A sheet of 22 columns would be unreadable."""
+"""Number of printed columns: up to the journal. A sheet of 22 columns would be unreadable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListForm:
-    """What a list looks like: its sheet's name, columns, headings, how many of them stay in sight
-    and how many go onto paper.
+    """The form of a list: its sheet's name, columns and headings.
+
+    It also has the numbers of columns that stay visible when scrolling, and of columns that are
+    printed.
     """
 
     sheet: str
@@ -61,7 +63,7 @@ class ListForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateRow:
-    """What a column's value is made from."""
+    """The data from which the values of a row are made."""
 
     candidate: Candidate
     head: ListHead
@@ -106,20 +108,20 @@ PLACES = (
     ListColumn(key="library", width=24, kind="link"),
     ListColumn(key="pdf", width=30),
 )
-"""Where a full text can be found; only on lists of the stages that need it."""
+"""The places of a full text; only on lists of the stages that need them."""
 
 DIGESTED = ("title", "abstract", "authors", "year", "journal", "doi", "pmid")
-"""The columns whose change is found, in the order of their digests in the key."""
+"""The columns in which changes are detected, in the order of their digests in the key."""
 
 MORE_DIGESTED = (
     *("type", "suggestion", "evidence", "probability", "words", "flags", "found_again", "also_in"),
     *("possible_duplicates", "rank"),
 )
-"""The other grey columns, whose digests come after those: a column may be sorted by itself."""
+"""The other grey columns, whose digests follow: any column may be sorted without the others."""
 
 KEY_FORM = "ajour2"
 EARLIER_KEY_FORM = "ajour1"
-"""First word of a row's key. The earlier one has no id of the review, and fewer digests."""
+"""First word of a row's key in earlier versions, which had no review id and fewer digests."""
 
 
 def columns(head: ListHead) -> tuple[ListColumn, ...]:
@@ -135,7 +137,7 @@ def columns(head: ListHead) -> tuple[ListColumn, ...]:
 
 
 def frozen_columns(stage: Stage) -> int:
-    """How many columns stay when one scrolls to the right."""
+    """How many columns stay visible when one scrolls to the right."""
     return {Stage.SCREENING: 3, Stage.RETRIEVAL: 2, Stage.ELIGIBILITY: 5}[stage]
 
 
@@ -160,9 +162,9 @@ def row_key(
     reviewer: str | None = None,
     others: Mapping[str, Shown] | None = None,
 ) -> str:
-    """What lets a row be known wherever it turns up: list, stage, reviewer, record and hashes.
+    """A key that identifies a row wherever it turns up: list, stage, reviewer, record, hashes.
 
-    `others` are the values of the further columns that have digests; the review's id ends it.
+    `others` are the values of the further columns that have digests; the review's id comes last.
     """
     values = [shown(record)[key] for key in DIGESTED]
     values += [others[key] for key in MORE_DIGESTED] if others else []
@@ -173,7 +175,7 @@ def row_key(
 
 
 def comparable(value: Shown) -> str:
-    """A cell's text for its digest; a number in one spelling, however a program writes it.
+    """A cell's text for its digest; a number has one spelling, however a program writes it.
 
     >>> comparable(0.1250), comparable("0,125"), comparable(1 / 3), comparable("0.3333")
     ('0.125', '0.125', '0.3333', '0.3333')
@@ -264,7 +266,7 @@ VALUES: dict[str, Callable[[CandidateRow], Shown]] = {
 
 
 def values(row: CandidateRow) -> dict[str, Shown]:
-    """All that stands in a candidate's row, by column key; None and "" are empty cells."""
+    """All values of a candidate's row, by column key; None and "" are empty cells."""
     record = row.candidate.record
     found = {**shown(record), **{key: value(row) for key, value in VALUES.items()}}
     return found | {"key": row_key("candidates", row.head, record, others=found)}

@@ -1,4 +1,4 @@
-"""Writing rows of a list: text, numbers, links and highlighted words, each in its column."""
+"""Writes rows of a list: text, numbers, links and highlighted words, each in its column."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from urllib.parse import quote
 from exports.cells import cleaned
 from exports.language.catalogue import Words, number
 from exports.language.dates import short_date
-from exports.lists.candidates import CONSENSUS, ListHead
+from exports.lists.candidates import ListHead
 from exports.lists.layout import ListColumn, ListForm, Shown
 from exports.lists.workbook import (
     FORMATS,
@@ -23,12 +23,12 @@ from exports.lists.workbook import (
     tint,
     write_head,
 )
-from pipeline.decisions import VERDICTS, Stage
+from pipeline.decisions import CONSENSUS, VERDICTS, Stage
 from pipeline.errors import Fault
 
 
 def run_properties(look: Mapping[str, Any]) -> str:
-    """The font of a run of highlighted text, in the order that the schema wants."""
+    """The font of a run of highlighted text, in the order that the schema requires."""
     bold = "<b/>" if look.get("bold") else ""
     color = look.get("font_color")
     colored = f'<color rgb="FF{color[1:]}"/>' if color else ""
@@ -37,10 +37,10 @@ def run_properties(look: Mapping[str, Any]) -> str:
 
 
 ADDRESS = "%/:?#[]@!$&'()*+,;=~"
-"""Signs that mean something in an address and stay as they are."""
+"""Characters that have a meaning in an address and are not escaped."""
 
 LONGEST_LINK = 2000
-"""Characters; Excel opens links of 2,079 at most."""
+"""Most characters of a link; Excel opens links of up to 2,079."""
 
 LINK = {
     "doi": "https://doi.org/",
@@ -48,12 +48,12 @@ LINK = {
     "open_access": "",
     "library": "",
 }
-"""What stands before a cell's text in the address of its link; "" where the text is one."""
+"""The part of a link's address before the cell's text; "" if the text is an address itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRow:
-    """One row: its name in messages, its values and its highlighted parts by column key.
+    """One row: its name in messages, and its values and highlighted parts by column key.
 
     `known` goes to the hidden sheet: id and key.
     """
@@ -66,7 +66,7 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropdown:
-    """A dropdown: the column it is for, its words, and the help shown for other words."""
+    """A dropdown: its column, its words, and the help shown when another word is typed."""
 
     key: str
     words: tuple[str, ...]
@@ -78,7 +78,7 @@ class Dropdown:
 def write_list(
     book: Book, form: ListForm, rows: Iterable[ListRow]
 ) -> tuple[Any, list[tuple[str, ...]]]:
-    """The list's sheet; returns it, and what the hidden sheet is to know of each row."""
+    """Write the list's sheet; returns it and, for each row, the values for the hidden sheet."""
     from exports.lists.ready_rows import ListSheet  # imports xlsxwriter
 
     sheet = book.workbook.add_worksheet(form.sheet, ListSheet)
@@ -94,7 +94,7 @@ def write_list(
 
 
 def _write_row(book: Book, sheet: Any, place: tuple[int, ListForm], row: ListRow) -> None:
-    """One row; empty cells are not written, since they look as their column does."""
+    """Write one row; empty cells are not written, since they have the format of their column."""
     index, form = place
     tall: list[tuple[str, float]] = []
     cells: list[str] = []
@@ -118,7 +118,7 @@ def _write_row(book: Book, sheet: Any, place: tuple[int, ListForm], row: ListRow
 def _text_cell(
     book: Book, sheet: Any, place: tuple[int, int, ListColumn], content: tuple[str, ListRow]
 ) -> str:
-    """A link, a text with highlighted words, or plain text."""
+    """Write a link, a text with highlighted words, or plain text."""
     row, at, column = place
     text, line = content
     look = book.formats[column.look]
@@ -155,9 +155,9 @@ def runs(text: str, parts: Parts) -> Iterator[tuple[str, str]]:
 def offer_choices(
     book: Book, sheet: Any, form: ListForm, offered: Sequence[tuple[Dropdown, int]]
 ) -> None:
-    """A dropdown for each choice on the rows of its column; verdicts are tinted when chosen.
+    """Add a dropdown to the rows of each column with a choice; chosen verdicts are tinted.
 
-    Other words are warned of and not barred: both languages are read back.
+    Other words give a warning but are allowed: both languages are read back.
     """
     at = {column.key: index for index, column in enumerate(form.columns)}
     for order, (choice, rows) in enumerate(offered):
@@ -200,7 +200,7 @@ def sent_codes(head: ListHead) -> tuple[str, ...]:
 
 
 def guide_lines(head: ListHead, section: str, count: int) -> list[str]:
-    """Heading, whom the list is for, and the five lines on how to fill it in."""
+    """The heading, whom the list is for, and five lines on how to fill it in."""
     words = Words(head.language, section)
     stage = Words(head.language, "stages")[head.stage]
     when = short_date(head.when[:10], head.language) or "–"
@@ -219,7 +219,7 @@ def guide_lines(head: ListHead, section: str, count: int) -> list[str]:
 
 
 def facts(form: str, head: ListHead) -> list[tuple[str, str]]:
-    """What the hidden sheet knows of the list as a whole."""
+    """The data on the list as a whole for the hidden sheet."""
     return [
         ("form", form),
         ("review", head.review),

@@ -33,7 +33,7 @@ WIDTHS = (40, 26, 24, 24, 60, 16)
 
 
 def _beside(start: int, end: int) -> tuple[ListColumn, ...]:
-    """A column for each of the two records, part by part."""
+    """Columns for the two records side by side, part by part."""
     parts = list(zip(BESIDE, WIDTHS, strict=True))[start:end]
     return tuple(
         ListColumn(key=f"{part}_{side}", width=width)

@@ -1,4 +1,4 @@
-"""A workbook for people: the guide first, then the list, and a hidden sheet about both."""
+"""Writes a workbook for people: the guide first, then the list, and a hidden sheet about both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -19,13 +19,13 @@ from pipeline.review.settings import PrismaSItem
 class SearchFacts:
     """What the program knows about the searches, and what people have stated about them.
 
-    `kinds` goes by search: database, register, website, organisation or citations. `with_strategy`
-    names the searches whose full strategy is available. `limits` are lines of strategies that limit
-    a search: its name, the line's number and the line. `filters` are the lines that keep a search
-    to study designs: its name, and their numbers as text. `told` holds people's own answers by
-    item; they go before what the program can say. `deduplication` names the method used,
-    `duplicates` are those found by it and by people. `rounds` are those in which anything was
-    searched.
+    `kinds` has the kind of each search: database, register, website, organisation or citations.
+    `with_strategy` names the searches whose full strategy is available. `limits` are lines of
+    strategies that limit a search: its name, the line's number and the line. `filters` are the
+    lines that keep a search to study designs: its name, and their numbers as text. `told` has
+    people's own answers by item; they take precedence over the program's. `deduplication` names the
+    method used; `duplicates` are those found by it and by people. `rounds` are those in which
+    anything was searched.
     """
 
     searches: Sequence[SearchRow] = ()
@@ -58,7 +58,7 @@ class ChecklistItem:
 
 
 NOWHERE: Mapping[str, str] = MappingProxyType({})
-"""For a checklist without tables."""
+"""Used for a checklist without tables."""
 
 STANDS_IN: Mapping[PrismaSItem, str] = MappingProxyType(
     {
@@ -104,7 +104,7 @@ def prisma_s(facts: SearchFacts, language: Language) -> tuple[ChecklistItem, ...
 def prisma_s_table(
     answers: Sequence[ChecklistItem], language: Language, places: Mapping[str, str] = NOWHERE
 ) -> Table:
-    """The checklist as a table; `places` are the keys of the tables by what they hold."""
+    """The checklist as a table; `places` are the keys of the tables by their contents."""
     words = Words(language, "prisma_s")
     rows = [
         Row(

@@ -1,5 +1,6 @@
-"""The sentences of a methods and a results section, from templates that a user can edit, and the
-notes of a report on the files that came.
+"""The sentences of a methods and a results section, from templates that users can edit.
+
+Also words the notes of a report on the imported files.
 """
 
 import re
@@ -46,34 +47,34 @@ NO_SECOND_LOOK = SecondLook()
 class TextValues:
     """The numbers and words that a template may use, each by its name here.
 
-    `counts` are those of `pipeline.studies.text_counts`, `flow` those of
-    `pipeline.prisma.flow.Flow` by box (all_screened_records ...; {} leaves its sentences out),
-    `reasons` pairs of reason and reports excluded for it, `countries` and `contexts` pairs of name
-    and studies; `by` says what contexts tell apart. `kinds` are pairs of kind of outcome and
-    studies. `differences` are (what, printed, counted) where an earlier text says otherwise; the
-    program's own template leaves them to the list of open points. `unit` is what an included study
-    is called, `report_unit` what a report is.
-    `searches` are those that were run, in so many `rounds`.
+    `counts` are those of `pipeline.studies.text_counts`. `flow` has those of
+    `pipeline.prisma.flow.Flow` by box (all_screened_records ...); without any, its sentences are
+    left out. `reasons` are pairs of reason and number of reports excluded for it; `countries` and
+    `contexts` are pairs of name and number of studies; `by` says what contexts distinguish. `kinds`
+    are pairs of kind of outcome and number of studies. `differences` are (what, printed, counted)
+    if an earlier text has other numbers; the program's own template leaves them to the list of open
+    points. `unit` is the term for an included study, `report_unit` that for a report. `searches`
+    are those that were run, in so many `rounds`.
 
-    `second_look` says what came of reading decisions of one person again.
-    `screening` and `eligibility` say who decided, `reviewers` how many did where all of them
-    decided on everything, or a sentence on who did what. `automation` names the criteria that
-    decide by themselves; `stopping` is the target and the confidence (0 to 1) of the rule that
-    leaves records unread, `learned` its evidence where it was learned from finished reviews: in how
-    many replays it had found its target, of how many, of so many reviews. `ranked` says whether
-    people read in the order of a ranking; `taken_up`
-    how many reports of other methods went to full text without screening. `earlier` is the review
-    that this one updates, `previous` a sentence on an earlier one, or its name. `extracted` is how
-    many studies have data, None where nobody knows.
+    `second_look` has the results of reading one person's decisions again. `screening` and
+    `eligibility` say who decided; `reviewers` is their number if all of them decided on everything,
+    or else a sentence on who did what. `automation` names the criteria that decide automatically.
+    `stopping` is the target and the confidence (0 to 1) of the rule that leaves records unread;
+    `learned` is its evidence if it was learned from finished reviews: the numbers of replays in
+    which it had reached its target, of all replays, and of reviews. `ranked` says whether people
+    read in the order of a ranking; `taken_up` is the number of reports of other methods that went
+    to full text without screening. `earlier` is the review that this one updates; `previous` is a
+    sentence on an earlier one, or its name. `extracted` is the number of studies with data, None if
+    unknown.
 
-    `told` is what [manuscript] of review.toml says, by key, "" where it says false;
-    `told_strategies`, `told_limits` and `told_filters` are from [prisma_s], `question` and `parts`
-    from [request]. `elements` are those of the criteria. `strategies` searches have their whole
-    strategy, whose lines that limit
-    it are `limits`, and those that keep it to study designs `filters` (search, line numbers as
-    text); of `differing` searches the source stated other hits than came. `variables`
-    are headings of the studies sheet that say anything, `groups` the contexts that studies are
-    presented by; `overlapping` share participants. `places` are the tables by what they hold.
+    `told` has the statements of [manuscript] in review.toml by key, "" for an answer of false;
+    `told_strategies`, `told_limits` and `told_filters` come from [prisma_s], `question` and `parts`
+    from [request]. `elements` are those of the criteria. `strategies` is the number of searches
+    with a complete strategy; `limits` are the lines that limit these, and `filters` those that keep
+    them to study designs (search, line numbers as text). `differing` is the number of searches
+    whose source stated another number of hits than came. `variables` are headings of the studies
+    sheet that have any value, `groups` the contexts by which studies are presented; `overlapping`
+    is the number of studies that share participants. `places` are the tables by their contents.
     """
 
     title: str
@@ -146,12 +147,12 @@ class TextValues:
 
 
 BLANKS = re.compile(r"[ \t\n\r]+")
-"""What parts words; a no-break space, as in 12 345, does not."""
+"""The separators of words; a no-break space, as in 12 345, is not one."""
 
 PARAGRAPHS = re.compile(r"\n[ \t\r\n]*\n")
 
 VALUE = "\ue000"
-"""Marks where a value begins while a text is being filled in; a private character."""
+"""Marks the beginning of a value while a text is being filled in; a private character."""
 
 BY_A_TEMPLATE = (
     ArithmeticError,
@@ -162,13 +163,13 @@ BY_A_TEMPLATE = (
     TypeError,
     ValueError,
 )
-"""What a template can bring about by what it does with the values."""
+"""Errors that a template can cause by how it uses the values."""
 
 
 def methods_and_results(values: TextValues, language: Language, template: str | None = None) -> str:
     """The text in Markdown; `template` is the user's own, or else the program's.
 
-    Raises Refused, with the line, where a template asks for a value that there is not.
+    Raises Refused, with the line, if a template asks for a value that does not exist.
     """
     return _tidy(unmarked(_filled(values, language, template)))
 
@@ -176,12 +177,12 @@ def methods_and_results(values: TextValues, language: Language, template: str | 
 def methods_and_results_opened(
     values: TextValues, language: Language, template: str | None = None
 ) -> str:
-    """The same text, in which each `Count` is marked with the list that it opens."""
+    """The same text, with each `Count` marked with the list that it opens."""
     return _tidy(_filled(values, language, template))
 
 
 def _filled(values: TextValues, language: Language, template: str | None) -> str:
-    """The template with the values in it, marked where they begin and where they are counts."""
+    """The template with the values inserted; marks show where values begin and which are counts."""
     import jinja2
 
     source = (default_template(language) if template is None else template).translate(MARKS)
@@ -192,7 +193,7 @@ def _filled(values: TextValues, language: Language, template: str | None) -> str
     }
     try:
         text = _compiled(source, language).render(given)
-        text.encode()  # a template can name half a letter, which no file takes
+        text.encode()  # a template can produce half a character, which no file can hold
     except jinja2.TemplateSyntaxError as fault:
         place = f"line {fault.lineno}"
         raise Refused(
@@ -205,20 +206,20 @@ def _filled(values: TextValues, language: Language, template: str | None) -> str
     return text
 
 
-@lru_cache(maxsize=8)  # a report fills in the same template for its text and its check lists
+@lru_cache(maxsize=8)  # a report fills in the same template for its text and its checklists
 def _compiled(source: str, language: Language) -> "Template":
     return _environment(language).from_string(source)
 
 
 def default_template(language: Language) -> str:
-    """The program's own template, as a start for a user's."""
+    """The program's own template, as a starting point for a user's."""
     return Words(language, "texts")["template"]
 
 
 def in_words(value: int, language: Language, gender: str = "common") -> str:
-    """A count as running text writes it: in letters as far as the catalogue does, to twelve.
+    """A count as running text has it: in letters up to twelve, as far as the catalogue goes.
 
-    `gender` "neuter" is for bokmål's "ett": one year is "ett år", one study "én studie".
+    With `gender` "neuter" bokmål has "ett": one year is "ett år", one study "én studie".
 
     >>> in_words(12, "nb"), in_words(13, "nb"), in_words(1, "nb"), in_words(1, "nb", "neuter")
     ('tolv', '13', 'én', 'ett')
@@ -231,7 +232,7 @@ def in_words(value: int, language: Language, gender: str = "common") -> str:
 
 
 def counted(value: int, nouns: tuple[str, str], language: Language) -> str:
-    """A number with its noun, of which singular and plural are given.
+    """A number with its noun, given in the singular and the plural.
 
     >>> counted(1, ("record", "records"), "en"), counted(0, ("record", "records"), "en")
     ('one record', 'no records')
@@ -241,7 +242,7 @@ def counted(value: int, nouns: tuple[str, str], language: Language) -> str:
 
 
 def lowered(text: str) -> str:
-    """The text as it stands within a sentence; abbreviations and names of one letter keep theirs.
+    """The text in the form it has within a sentence; abbreviations and one-letter names stay.
 
     >>> lowered("Feil utfall"), lowered("COVID-19"), lowered("P: feil")
     ('feil utfall', 'COVID-19', 'P: feil')
@@ -261,7 +262,7 @@ def listed(parts: Sequence[str], language: Language) -> str:
 
 
 def _environment(language: Language) -> "Environment":
-    """A sandbox: a template has the values, a few filters, and nothing of the machine."""
+    """A sandbox: a template has the values and a few filters, and no access to the machine."""
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -269,7 +270,7 @@ def _environment(language: Language) -> "Environment":
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        autoescape=False,  # it is Markdown: what a value holds is escaped as such
+        autoescape=False,  # the text is Markdown, and values are escaped for that
         finalize=_set_in,
     )
     environment.filters |= {
@@ -292,30 +293,30 @@ def _environment(language: Language) -> "Environment":
 
 
 def _set_in(value: object) -> object:
-    """A value as it is set into the text: marked, and nothing in it is Markdown."""
+    """A value prepared for the text: marked, and with its Markdown escaped."""
     text = marked(value, inline)
     return f"{VALUE}{text}" if isinstance(text, str) and text.strip() else text
 
 
 def _tidy(text: str) -> str:
-    """One space between words, one empty line between paragraphs, a heading being one too."""
+    """One space between words, and one empty line between paragraphs and headings."""
     parted = re.sub(r"^\s*(#+ .*?)\s*$", r"\n\n\1\n\n", text, flags=re.MULTILINE)
     paragraphs = [_paragraph(part) for part in PARAGRAPHS.split(parted)]
     return "\n\n".join(part for part in paragraphs if part) + "\n"
 
 
 def _paragraph(text: str) -> str:
-    """One paragraph on one line; a value at its beginning begins no heading or list."""
+    """One paragraph on one line, in which no value can begin a heading or a list."""
     words = " ".join(BLANKS.split(text.replace(VALUE, "").strip()))
     return begun(words) if text.strip().startswith(VALUE) else words
 
 
 MANY = frozenset({"left_out", "again", "gap"})
-"""Kinds of note that are worded otherwise where they are of one record."""
+"""Kinds of note that are worded differently for a single record."""
 
 
 def batch_note_words(note: BatchNote, language: Language) -> str:
-    """What is odd about the files of a search, in a sentence.
+    """A sentence on what is unusual about the files of a search.
 
     >>> batch_note_words(BatchNote(kind="missing", came=433, expected=434), "en")
     'the source reported 434 hits, but 433 records were imported: 1 missing'

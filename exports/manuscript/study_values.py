@@ -1,4 +1,4 @@
-"""What the studies give the text of methods and results."""
+"""The values of the methods and results that come from the studies."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from pipeline.studies.text_counts import countries_of, differences, text_counts
 def study_values(
     studies: Sequence[Study], scheme: TableScheme, language: Language
 ) -> dict[str, Any]:
-    """The values of `TextValues` that the studies give: unit, counts, years, contexts and so on."""
+    """The values of `TextValues` that come from the studies: unit, counts, years and so on."""
     words = Words(language, "texts")
     counts = _opened(text_counts(studies, scheme))
     names = {one.code: one.name[language] for one in (*scheme.columns, *scheme.groups)}
@@ -63,7 +63,7 @@ def study_values(
 def _outcomes(
     studies: Sequence[Study], scheme: TableScheme, language: Language
 ) -> tuple[tuple[str, Count], ...]:
-    """Each category of outcomes that any study has, with the number of studies."""
+    """Each category of outcomes with any study, and its number of studies."""
     rows = appendix5(studies, scheme, tongue=tongue(language)).rows
     return tuple(
         (row.name[language], Count(row.total, outcome_cell(row))) for row in rows if row.total

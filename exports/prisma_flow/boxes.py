@@ -47,7 +47,7 @@ class FlowRow:
 
 
 class Speaker:
-    """Words the boxes: holds a flow, its head and the catalogue of one style."""
+    """Words the boxes; has a flow, its head and the catalogue of one style."""
 
     def __init__(self, flow: Flow, head: FlowHead) -> None:
         self.flow = flow

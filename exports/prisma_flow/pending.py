@@ -87,7 +87,7 @@ def side_rows(flow: Flow, head: FlowHead, *, empty: bool = False) -> list[SideRo
 
 
 def _tells(flow: Flow, box: str) -> bool:
-    """Whether a line adds to the figure: the people's part only if there is one by automation."""
+    """Whether a line adds to the figure: people's exclusions do only beside automatic ones."""
     return box != "excluded_people_records" or flow["excluded_automation_records"] > 0
 
 

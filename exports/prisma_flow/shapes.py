@@ -101,7 +101,7 @@ def arrows(rows: Sequence[str], grid: Grid) -> Iterator[Arrow]:
 
 
 def _joining(grid: Grid) -> Iterator[Arrow]:
-    """From the other methods into the included, from the previous studies into the total."""
+    """Arrows from the other methods to the included, and from the previous studies to the total."""
     included, total = grid.get(("included", "main")), grid.get(("total", "main"))
     other, previous = grid.get(("assessed", "other")), grid.get(("identified", "previous"))
     if other and included:

@@ -25,15 +25,15 @@ from pipeline.prisma.flow import Flow
 BAR_WIDTH = 22.0
 ARROW_WIDTH = 16.0
 LETTER = 6.0
-"""Points that a bold letter of a turned name takes."""
+"""Points that a bold letter of a rotated name takes up."""
 
 
 def flow_docx(flow: Flow, head: FlowHead, template: WordTemplate | None = None) -> bytes:
-    """The flow as a Word table whose every cell can be edited; the side table below it.
+    """The flow as a Word table in which every cell can be edited, with the side table below it.
 
-    Lying where more than the two columns of a new review are drawn; with the page and styles of a
-    template. The same flow, head and template give the same bytes. Raises Refused for a flow that
-    does not balance.
+    The page is landscape if more than the two columns of a new review are drawn; page and styles
+    are those of a template, if there is one. The same flow, head and template give the same bytes.
+    Raises Refused for a flow that does not balance.
     """
     rows = flow_rows(flow, head)
     stamp = _stamp(head)
@@ -43,12 +43,12 @@ def flow_docx(flow: Flow, head: FlowHead, template: WordTemplate | None = None) 
 
 
 def lies_down(rows: list[FlowRow]) -> bool:
-    """Whether a flow needs a page that lies: it has more than the two columns of a new review."""
+    """Whether a flow needs a landscape page: it has more than the two columns of a new review."""
     return len(_columns(rows)) > 2
 
 
 def add_flow(document: Any, flow: Flow, head: FlowHead, numbers: CaptionNumbers) -> None:
-    """Caption, flow, side table and note at the end of a document."""
+    """Add caption, flow, side table and note at the end of a document."""
     rows = flow_rows(flow, head)
     kind, title = head.plain_words()["title"], headline(flow, head)
     caption = document.add_paragraph(style="Caption")
@@ -69,7 +69,7 @@ def _stamp(head: FlowHead) -> Stamp:
 
 
 class FlowTable:
-    """A grid of bordered cells for boxes and bare ones for arrows."""
+    """A grid of cells, bordered for boxes and without borders for arrows."""
 
     def __init__(self, document: Any, head: FlowHead, columns: list[Column]) -> None:
         self.head = head
@@ -89,7 +89,7 @@ class FlowTable:
             column.width = width
 
     def write(self, rows: list[FlowRow]) -> None:
-        """All rows, with a row of arrows between each two, and the phases on the left."""
+        """Write all rows, with a row of arrows between each two, and the phases on the left."""
         spans: dict[str, tuple[int, int]] = {}
         for place, row in enumerate(rows):
             number = self._row(row)
@@ -110,7 +110,7 @@ class FlowTable:
         return row
 
     def _row(self, row: FlowRow) -> int:
-        """One row of boxes, and the arrows from each to what is beside it."""
+        """Write one row of boxes, and the arrows to what is beside them; returns its place."""
         line = self._add_row()
         for column, cell in row.cells.items():
             place = self.places[column]
@@ -124,7 +124,7 @@ class FlowTable:
         return len(self.table.rows) - 1
 
     def _arrows(self, below: list[FlowRow]) -> None:
-        """A row of arrows down, in the columns where a box follows."""
+        """Write a row of arrows down, in the columns in which a box follows."""
         if not below:
             return
         line = self._add_row()
@@ -134,12 +134,12 @@ class FlowTable:
                 say(line.cells[self.places[column]], ["↓"], centred=True)
 
     def _phase(self, name: str, first: int, last: int) -> None:
-        """The name of a phase, turned, beside its rows."""
+        """Write the name of a phase, rotated, beside its rows."""
         cell = self.table.cell(first, 0).merge(self.table.cell(last, 0))
         say(cell, [name], centred=True, bold=True)
         turn(cell)
         if first == last:
-            # A turned word is as tall as it is long, and Word breaks it where its row is lower.
+            # A rotated word is as high as it is long, and Word breaks it if its row is lower.
             self.table.rows[first].height = Pt(LETTER * len(name))
         for row in list(self.table.rows)[first : last + 1]:
             part = _Cell(row._tr.tc_lst[0], self.table)
@@ -148,7 +148,7 @@ class FlowTable:
 
 
 def _frame(box: Any, cell: Cell) -> None:
-    """A box with its statements; headings grey, what is pending dashed."""
+    """Format a box with its statements: headings grey, what is pending dashed."""
     bold = cell.kind == "heading" or cell.name == "preliminary"
     say(box, [unbroken(entry.text) for entry in cell.entries], bold=bold)
     for paragraph, entry in zip(box.paragraphs, cell.entries, strict=True):
@@ -159,7 +159,7 @@ def _frame(box: Any, cell: Cell) -> None:
 
 
 def _side_table(document: Any, flow: Flow, head: FlowHead) -> None:
-    """The slots that PRISMA lacks, where any is filled."""
+    """Add the slots that PRISMA lacks, if any is filled."""
     rows = side_rows(flow, head) if head.side_table else []
     if not rows:
         return
@@ -186,17 +186,17 @@ CELL_PROPERTIES = (
     "textDirection",
     "vAlign",
 )
-"""Children of a cell's properties as ISO/IEC 29500-1, 17.4.70 orders them; Word is strict here."""
+"""Children of a cell's properties in the order of ISO/IEC 29500-1, 17.4.70, which Word requires."""
 
 
 def say(cell: Any, texts: list[str], *, centred: bool = False, bold: bool = False) -> None:
-    """Puts statements into a cell, one paragraph each, in place of what was there."""
+    """Puts statements into a cell, one paragraph each, replacing its content."""
     for old in cell.paragraphs[1:]:
         old._p.getparent().remove(old._p)
     for place, text in enumerate(texts or [""]):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         paragraph.text = ""
-        # By its id: python-docx looks a name up among all styles, which took most of the time.
+        # Set by its id: python-docx searches all styles for a name, which took most of the time.
         paragraph._p.style = "TableText"
         run = paragraph.add_run(printable(text))
         run.bold = bold
@@ -212,7 +212,7 @@ def indent(paragraph: Any, steps: int) -> None:
 
 
 def shade(cell: Any, colour: str) -> None:
-    """Gives a cell a ground."""
+    """Gives a cell a background colour."""
     _add(cell, _element("w:shd", val="clear", color="auto", fill=colour))
 
 
@@ -223,7 +223,7 @@ def turn(cell: Any) -> None:
 
 
 def tighten(cell: Any) -> None:
-    """Takes the room beside a cell's text away, so that an arrow fits a narrow column."""
+    """Removes the space beside a cell's text, so that an arrow fits into a narrow column."""
     margins = _element("w:tcMar")
     for side in ("left", "right"):
         margins.append(_element(f"w:{side}", w="0", type="dxa"))
@@ -239,7 +239,7 @@ def border(cell: Any, kind: str = "single") -> None:
 
 
 def _add(cell: Any, element: Any) -> None:
-    """Adds a property to a cell, and puts all of them into the schema's order."""
+    """Adds a property to a cell, and sorts all of them as the schema requires."""
     properties = cell._tc.get_or_add_tcPr()
     properties.append(element)
     properties[:] = sorted(

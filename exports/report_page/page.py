@@ -1,4 +1,4 @@
-"""report.html: one file, no address outside it, and nothing in a record that the page runs."""
+"""report.html: one file without outside addresses, in which nothing from a record can run."""
 
 import json
 import re
@@ -21,15 +21,15 @@ STYLE_IN_SVG = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 IDS_IN_SVG = re.compile(r'(\bid="|url\(#|href="#|aria-labelledby="|aria-describedby=")([^")]*)')
 
 NOT_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
-"""Signs that would end a script element or begin another; JSON reads them back as they were."""
+"""Characters that would end or begin a script element; JSON reads them back unchanged."""
 
 
 def report_html(parts: ReportParts) -> str:
     """The report as one page.
 
-    Text of records is escaped by the template, and comes to the script as JSON that it only ever
-    sets as text. The page's policy allows its own style and script, by their hashes, and no
-    address at all: whatever a title contains, nothing of it runs and nothing is fetched.
+    The template escapes text of records; the script receives it as JSON and inserts it only as
+    text. The page's policy allows its own style and script, by their hashes, and no address at all:
+    whatever a title contains, nothing of it runs and nothing is fetched.
     """
     words = Words(parts.language, "report")
     figures = [_apart(figure.svg, f"f{at}") for at, figure in enumerate(parts.figures)]
@@ -59,7 +59,7 @@ def report_html(parts: ReportParts) -> str:
 
 
 def _data(parts: ReportParts, words: Words) -> str:
-    """The lists behind the numbers: each member once, and by number in each of its boxes."""
+    """The lists behind the numbers: each member once, and its number in each of its boxes."""
     wanted = dict.fromkeys(member for box in parts.boxes.values() for member in box.members)
     place = {one: at for at, one in enumerate(wanted)}
     data: dict[str, Any] = {
@@ -92,11 +92,11 @@ SCRIPT_WORDS = (
     "shown",
     "sort_by",
 )
-"""Words that the script sets."""
+"""Words that the script shows."""
 
 
 def _member(one: str, parts: ReportParts) -> list[str]:
-    """Id, title, detail and address of a member; a member that nobody described is its id."""
+    """Id, title, detail and address of a member; a member without a description has only its id."""
     member = parts.members.get(one)
     if member is None:
         return [one, one, "", ""]
@@ -105,7 +105,7 @@ def _member(one: str, parts: ReportParts) -> list[str]:
 
 
 def _apart(svg: str, mark: str) -> str:
-    """The SVG element of a figure with ids that no other figure of the page has."""
+    """The SVG element of a figure, with ids that no other figure of the page has."""
 
     def renamed(found: re.Match[str]) -> str:
         return found[1] + " ".join(f"{mark}-{name}" for name in found[2].split())
@@ -114,12 +114,12 @@ def _apart(svg: str, mark: str) -> str:
 
 
 def _svg(text: str) -> str:
-    """The SVG element of a file, without what an HTML page cannot hold before it."""
+    """The SVG element of a file, without the declarations that an HTML page cannot hold."""
     return text[text.index("<svg") :] if "<svg" in text else ""
 
 
 def _policy(styles: Sequence[str], script: str) -> str:
-    """The content security policy: nothing but what this page was written with."""
+    """The content security policy: only what this page was written with."""
     allowed = " ".join(dict.fromkeys(f"'sha256-{_hash(style)}'" for style in styles))
     return (
         f"default-src 'none'; style-src {allowed}; script-src 'sha256-{_hash(script)}'; "
@@ -132,7 +132,7 @@ def _hash(text: str) -> str:
 
 
 def _blocks(parts: ReportParts) -> list[tuple[str, list[Stretch]]]:
-    """Headings and paragraphs of the running text: the element of each, and what stands there."""
+    """Headings and paragraphs of the running text: the element of each, and its content."""
     blocks = []
     for part in re.split(r"\n\s*\n", unbroken(parts.text).strip()):
         marks = re.match(r"(#+)\s+", part)
@@ -145,7 +145,7 @@ def _blocks(parts: ReportParts) -> list[tuple[str, list[Stretch]]]:
 
 
 def _stretch(stretch: Stretch, parts: ReportParts) -> Stretch:
-    """A stretch of the text as it is shown; it opens a list only if that has what it says."""
+    """A stretch of the text as shown; it opens a list only if the list has as many members."""
     box = parts.boxes.get(stretch.opens)
     opens = stretch.opens if box and box.members and box.count == stretch.value else ""
     return replace(

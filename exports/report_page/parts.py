@@ -1,4 +1,4 @@
-"""What a report is put together from."""
+"""The parts that a report consists of."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,10 +14,10 @@ from exports.tables.table import Table
 class Figure:
     """A flow as SVG, whose elements with `data-box` open the list of that name.
 
-    `stack` are its boxes one below the other, for screens on which the picture is too small.
+    `stack` has its boxes one below the other, for screens that are too small for the picture.
 
-    `key` parts the boxes of several figures: the list of a box is "KEY/BOX", or "BOX" where a
-    report has no list of that name for the figure itself.
+    `key` distinguishes the boxes of several figures: the list of a box is "KEY/BOX", or "BOX" if
+    the report has no separate list for the figure.
     """
 
     svg: str
@@ -29,7 +29,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StackedLine:
-    """A statement of a box, with the name of its list ("" where none) and how far it is set in."""
+    """A statement of a box, with the name of its list ("" if it has none) and its indent."""
 
     text: str
     box: str = ""
@@ -38,7 +38,7 @@ class StackedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StackedBox:
-    """A box of a flow as a narrow screen shows it, below the one before; `aside` leads away."""
+    """A box of a flow for narrow screens, below the last one; `aside` is for what was removed."""
 
     lines: tuple[StackedLine, ...]
     heading: bool = False
@@ -47,7 +47,7 @@ class StackedBox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyNumber:
-    """A number at the top of the page: how much of what, and the box that it opens."""
+    """A number at the top of the page: its value, what it counts, and the box that it opens."""
 
     label: str
     value: str
@@ -56,7 +56,7 @@ class KeyNumber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherLanguage:
-    """The same page in another language: its code, its own name and its file."""
+    """The same page in another language: the language's code and own name, and the file."""
 
     code: str
     name: str
@@ -65,7 +65,7 @@ class OtherLanguage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownChart:
-    """A figure beside the flow, with its title, its caption and what it shows in words."""
+    """A figure beside the flow, with its title, its caption, and a description of its content."""
 
     svg: str
     title: str
@@ -76,7 +76,7 @@ class ShownChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A record, report or study in a list: its title, where it is from, and its address if any."""
+    """A record, report or study in a list: its title, its origin, and its address if any."""
 
     title: str
     detail: str = ""
@@ -85,9 +85,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxList:
-    """What is behind a number: ids of members in order; label "" takes the figure's own words.
+    """The list behind a number: ids of members in order; with label "" the figure's words are used.
 
-    `number` is given where it is not that of the members: an earlier review has no records here.
+    `number` is given if it differs from the number of members: an earlier review has no records
+    here.
     """
 
     members: Sequence[str]
@@ -102,13 +103,12 @@ class BoxList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportParts:
-    """Everything of a report.html, as plain values.
+    """All parts of a report.html, as plain values.
 
-    `boxes` goes by the names in `data-box` of the figures, `members` by the ids in the boxes.
-    `charts` are the figures beside the flow. `text` is Markdown with headings and
-    paragraphs, whose numbers may be marked with the box that they open.
-    `preliminary` says what is pending, or is "". `numbers` and `searched` (the last day) stand
-    at the top, and links to the same page in `others`.
+    `boxes` has the lists by the names in `data-box` of the figures, `members` the members by id.
+    `charts` are the figures beside the flow. `text` is Markdown with headings and paragraphs, whose
+    numbers may be marked with the box that they open. `preliminary` says what is pending, or is "".
+    `numbers`, `searched` (the last day) and links to the same page in `others` are at the top.
     """
 
     title: str

@@ -1,1 +1,1 @@
-"""Returned files, read as file, sheet, row and values; nothing is judged here."""
+"""Reads returned files as file, sheet, row and values; nothing is judged here."""

@@ -1,4 +1,4 @@
-"""A filled-in list of ours: every row that says something, and every fault at once."""
+"""Reads a filled-in list of ours: every row with an answer, and every fault at once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,16 +43,16 @@ NEEDED = tuple(
     for name in ("id", "key")
     for verdict in ("consensus", "verdict", "retrieval")
 )
-"""A sheet is a list when it has one of these pairs of columns."""
+"""The pairs of columns by which a list is recognised: a sheet needs all columns of one pair."""
 
 BARE = ". ajour accepts no number here, because 1 means include in some tools and exclude in others"
 FILLED_IN = ("verdict", "consensus", "reason", "note")
-"""The columns that people fill in, whose cells may be found sorted without the others."""
+"""The columns that people fill in; their cells may turn out to be sorted without the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
-    """What a row says; `anything` is False where it says nothing at all."""
+    """The answers in a row; `anything` is False if there are none."""
 
     verdict: Verdict | None
     reason: str | None
@@ -64,11 +64,11 @@ class _Said:
 
 
 def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
-    """What a filled-in candidate list or list of disagreements says.
+    """The content of a filled-in candidate list or list of disagreements.
 
-    Columns are known by their headings, in any language and any case, or by key. Rows without
-    verdict and retrieval say nothing. Nothing is raised for what stands in cells: that is in
-    `faults`, all at once. Raises Refused where the file cannot be read or is no such list.
+    Columns are recognised by their headings, in any language and case, or by key. Rows without
+    verdict and retrieval have no answer. Nothing is raised because of a cell: all such faults are
+    in `faults`. Raises Refused if the file cannot be read or is no such list.
     """
     known = headings("candidates", (*INPUT, "key", *ALL_DIGESTED))
     known |= dict.fromkeys(headings("conflicts", ("verdict",)), "consensus")
@@ -104,12 +104,12 @@ class ListReader:
         self.empty = 0
 
     def knows(self, hidden: HiddenSheet) -> None:
-        """Take what the hidden sheet says of the list, and what its reasons were called."""
+        """Use the hidden sheet's data on the list, and the wordings of its reasons."""
         self.facts = dict(hidden.facts)
         self.reasons = self.reasons.as_sent(hidden.reasons)
 
     def read(self, made: ReturnedTable, rows: Rows) -> None:
-        """Collect what one sheet says."""
+        """Collect the content of one sheet."""
         self.tables.append(made)
         self.warnings += made.sheet.strays
         keyed: list[KeyedRow] = []
@@ -120,7 +120,7 @@ class ListReader:
         self._look_at_order(made, keyed)
 
     def _look_at_order(self, made: ReturnedTable, rows: list[KeyedRow]) -> None:
-        """Name columns that were sorted without the others, each with its rows."""
+        """Report columns that were sorted without the others, each with its rows."""
         moved = displaced(rows)
         swapped = [
             row.row
@@ -155,7 +155,7 @@ class ListReader:
         self.rows.append(_row(made, line, says, key, record))
 
     def _note_changes(self, made: ReturnedTable, line: SheetLine, key: RowKey) -> None:
-        """Note changed columns that are not read; a verdict may have been typed there."""
+        """Note changed columns that are not read: somebody may have typed a verdict there."""
         changed = changed_columns(line.texts, key)
         if changed:
             self.changes.append(
@@ -175,8 +175,8 @@ class ListReader:
     def reading(self, file: IncomingFile) -> ReturnedFile:
         """All that was read, each record once.
 
-        Whose list it was, of which stage and of which review, the hidden sheet says, or else all
-        keys alike.
+        The reviewer, the stage and the review of the list come from the hidden sheet, or else from
+        the keys, if they all agree.
         """
         twice = [fault for made in self.tables for fault in made.twice]
         faults = [fault for made in self.tables for fault in made.faults]
@@ -212,7 +212,7 @@ def _sorted_fault(made: ReturnedTable, column: str, row: int, sentence: str) -> 
 
 
 def _is_none_of_the_list(made: ReturnedTable, line: SheetLine) -> bool:
-    """Whether a row names no record and shows none, as a count below the list does."""
+    """Whether a row has neither an id nor a title, such as a count below the list."""
     named = {"id", "key", "title"} & made.columns.keys()
     whole = {"id", "title"} <= named
     return whole and not any(line.texts.get(one) for one in named) and "id" not in line.values
@@ -241,7 +241,7 @@ def _row(
 
 
 def once(rows: Iterable[DecisionRow]) -> tuple[tuple[DecisionRow, ...], list[Fault]]:
-    """Each record once; two rows of one record that say different things are faults, and out."""
+    """Each record once; rows that differ on one record are left out and reported as faults."""
     first: dict[tuple[str, object, str], DecisionRow] = {}
     out = set()
     faults = []
@@ -257,14 +257,14 @@ def once(rows: Iterable[DecisionRow]) -> tuple[tuple[DecisionRow, ...], list[Fau
 
 
 def _said(made: ReturnedTable, line: SheetLine, reasons: Reasons) -> _Said:
-    """Verdict, reason and the rest; what cannot be read becomes a fault of the table."""
+    """Verdict, reason and the rest; what cannot be understood becomes a fault of the table."""
     column = "consensus" if "consensus" in made.columns else "verdict"
     before = len(made.faults)
     both = {**RETRIEVALS, **VERDICTS} if column == "consensus" else VERDICTS
     chosen = _word(made, line, column, (both, EXPECTED))
     retrieval = _word(made, line, "retrieval", (RETRIEVALS, EXPECTED_RETRIEVAL))
     if chosen in DECISIONS[Stage.RETRIEVAL]:
-        # What settles whether a full text was had says so in the place of a verdict.
+        # When a disagreement on retrieval is settled, the answer is in the verdict column.
         chosen, retrieval = None, chosen
     location = line.texts.get("location") or None
     if location and not retrieval and not line.texts.get("retrieval"):
@@ -287,7 +287,7 @@ def _said(made: ReturnedTable, line: SheetLine, reasons: Reasons) -> _Said:
 
 
 def _broken(made: ReturnedTable, line: SheetLine) -> bool:
-    """Whether a cell of the row was left out because it holds an error."""
+    """Whether a cell of the row was left out because it has an error."""
     return len(line.texts) < len(made.columns)
 
 
@@ -323,7 +323,7 @@ def _reasons(
 
 
 def _record_of(made: ReturnedTable, line: SheetLine, key: RowKey) -> RecordId | None:
-    """The record that the row is of, by its id or else by its key; None is a fault noted."""
+    """The record of a row, by its id or else by its key; None if neither is clear, with a fault."""
     text = line.texts.get("id", "")
     found = found_id(text)
     if found and key.record and found != key.record:
@@ -346,7 +346,7 @@ def _record_of(made: ReturnedTable, line: SheetLine, key: RowKey) -> RecordId | 
 
 
 def _short(text: str) -> str:
-    """The text in quotation marks, at most 60 characters of it; an empty one said so."""
+    """The text in quotation marks, at most 60 characters of it; an empty text is named as such."""
     if not text:
         return "nothing"
     return f"“{shortened(text, 60)}”"

@@ -1,4 +1,4 @@
-"""Which review a list names that comes back, on its hidden sheet or in the page's file."""
+"""Finds the review of a returned list, named on its hidden sheet or in the page's file."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +11,14 @@ from pipeline.errors import Refused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedReview:
-    """The review that a list was made for: its title then, and its id; "" where it is not said."""
+    """The review that a list was made for: its title at that time, and its id; "" if not given."""
 
     title: str = ""
     id: str = ""
 
 
 def named_review(path: Path) -> NamedReview:
-    """The review that a file names; one without title and id where it names none."""
+    """The review that a file names; without title and id if it names none."""
     try:
         file = incoming(path)
         if page_file.recognises(file):

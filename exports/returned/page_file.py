@@ -1,4 +1,4 @@
-"""The file of decisions that the single page saves, read as strictly as a list that came back."""
+"""Reads the file of decisions that the single page saves, as strictly as a returned list."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,19 +16,19 @@ from pipeline.records import RecordId
 from pipeline.review.decision_rows import AddedAbstract, DecisionRow, ReturnedFile
 
 FORMAT = 1
-"""The form of the file that is read; a later page may write another."""
+"""The version of the file format that is read; a later page may write another."""
 
 CHECKED = (
     *("key", "digest", "verdict", "reason", "other_reasons", "retrieval", "location", "note", "at"),
 )
-"""What of a row the file's check is made from, in this order."""
+"""The fields of a row from which the file's checksum is made, in this order."""
 
 ADDED = ("key", "text", "at")
-"""What is said of an abstract that was pasted in."""
+"""The fields of an abstract that was pasted in."""
 
 HEAD = ("review", "review_title", "list", "reviewer", "stage", "check")
 MARKED_WITHIN = 200
-"""Bytes from the beginning in which the file says what it is."""
+"""Number of bytes from the start within which the file states its format."""
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 VERDICTS = {str(one): one for one in Verdict}
@@ -37,13 +37,13 @@ AGAIN = "Save the file on the page again, and import the new file"
 
 
 def recognises(file: IncomingFile) -> bool:
-    """Whether a file begins as the page writes them; it may break off after that."""
+    """Whether a file begins as the page writes it; it may be truncated after that."""
     start = file.content.removeprefix(BYTE_ORDER_MARK).lstrip()[:MARKED_WITHIN]
     return start.startswith(b"{") and b'"ajour"' in start
 
 
 def review_of(file: IncomingFile) -> tuple[str, str]:
-    """Title and id of the review that the page was made for; "" where the file cannot be read."""
+    """Title and id of the review that the page was made for; "" if the file cannot be read."""
     try:
         document = _document(file)
         return str(document["review_title"]), str(document["review"])
@@ -52,10 +52,11 @@ def review_of(file: IncomingFile) -> tuple[str, str]:
 
 
 def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
-    """What the file says, each report once.
+    """The content of the file, each report once.
 
-    Refused where it breaks off or is no such file. Rows that differ from what the page wrote bar
-    the file: nobody is to fill this one in by hand. What is wrong with single rows is in `faults`.
+    Refused if the file is truncated or is no such file. If rows differ from what the page wrote,
+    `structure` blocks the whole file: nobody should edit it by hand. Faults of single rows are in
+    `faults`.
     """
     document = _document(file)
     rows = document["rows"]
@@ -78,7 +79,7 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
 
 
 def check_of(rows: Sequence[Mapping[str, Any]], added: Sequence[Mapping[str, Any]] = ()) -> str:
-    """The SHA-256 of all that rows and added abstracts say, as the page makes it."""
+    """The SHA-256 of all rows and added abstracts, computed as the page does."""
     parts = (_joined(rows, CHECKED), _joined(added, ADDED))
     return sha256("\x1d".join(parts).encode("utf-8", errors="replace")).hexdigest()
 
@@ -122,7 +123,7 @@ def _has(row: object, names: Sequence[str]) -> bool:
 
 
 class _Rows:
-    """The rows of a file as decisions, and the faults of those that are none."""
+    """The rows of a file as decisions, and the faults of rows that are not."""
 
     def __init__(self, name: str, document: Mapping[str, Any], reasons: Reasons) -> None:
         self.name = name
@@ -131,7 +132,7 @@ class _Rows:
         self.faults: list[Fault] = []
 
     def rows(self) -> Iterator[DecisionRow]:
-        """Every sound row that says something, in order."""
+        """Every valid row with an answer, in order."""
         for number, row in enumerate(self.document["rows"], start=1):
             origin = Origin(name=self.name, row=number)
             before = len(self.faults)
@@ -158,7 +159,7 @@ class _Rows:
             )
 
     def abstracts(self, added: Sequence[Mapping[str, str]]) -> Iterator[AddedAbstract]:
-        """The abstracts that were pasted in where the list had none."""
+        """The abstracts that were pasted in for reports whose list had none."""
         for one in added:
             origin = Origin(name=self.name)
             key = key_of(one["key"])
@@ -184,7 +185,7 @@ class _Rows:
         return key
 
     def _word(self, origin: Origin, row: Mapping[str, str], name: str) -> Verdict | None:
-        """The verdict under a name, None where it says nothing."""
+        """The verdict under a name; None if there is none."""
         said = row[name]
         allowed = [one for one in VERDICTS.values() if (one in RETRIEVED) == (name == "retrieval")]
         found = VERDICTS.get(said)
@@ -202,7 +203,7 @@ class _Rows:
 
 
 def _codes(row: Mapping[str, str]) -> list[str]:
-    """The codes of the reasons, that which counts first."""
+    """The codes of the reasons, the one that counts first."""
     others = [code.strip() for code in row["other_reasons"].split(";")]
     return [code for code in (row["reason"].strip(), *others) if code]
 

@@ -1,4 +1,4 @@
-"""A filled-in sheet of doubtful duplicates: a person's word on each pair."""
+"""Reads a filled-in sheet of possible duplicates: a person's verdict on each pair."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,9 +24,9 @@ from pipeline.text.likeness import guess
 
 
 def read(file: IncomingFile, _: ReadOptions) -> ReturnedFile:
-    """What a filled-in sheet of duplicates says; `faults` has all that is wrong in its cells.
+    """The content of a filled-in sheet of duplicates; `faults` has the faults of all its cells.
 
-    Raises Refused where the file cannot be read or is no such sheet.
+    Raises Refused if the file cannot be read or is no such sheet.
     """
     known = headings("duplicates", (*READ, *TITLES))
     needed = (frozenset({"id_one", "id_other", "verdict"}),)
@@ -54,7 +54,7 @@ TITLES = ("title_one", "title_other")
 
 @dataclass(slots=True)
 class _Reader:
-    """What all sheets of a file say."""
+    """Collects the content of all sheets of a file."""
 
     tables: list[ReturnedTable] = field(default_factory=list)
     pairs: list[PairVerdict] = field(default_factory=list)
@@ -63,7 +63,7 @@ class _Reader:
     empty: int = 0
 
     def read(self, made: ReturnedTable, rows: Rows) -> None:
-        """Collect what one sheet says."""
+        """Collect the content of one sheet."""
         self.tables.append(made)
         for line in lines(made, rows, READ):
             pair = _pair(made, line)
@@ -91,7 +91,7 @@ class _Reader:
 
 
 def _pair(made: ReturnedTable, line: SheetLine) -> PairVerdict | None:
-    """One row, of nobody as yet; None where it says nothing or a fault was noted."""
+    """One row, without its reviewer; None if it has no answer or if a fault was noted."""
     text = line.texts.get("verdict", "")
     if not text:
         return None
@@ -128,7 +128,7 @@ def _pair(made: ReturnedTable, line: SheetLine) -> PairVerdict | None:
 
 
 def _twice(pairs: Sequence[PairVerdict]) -> list[Fault]:
-    """Pairs that stand twice with different words."""
+    """Faults for pairs that occur twice with different verdicts."""
     first: dict[frozenset[RecordId], PairVerdict] = {}
     faults = []
     for pair in pairs:

@@ -1,4 +1,4 @@
-"""The words people write for verdicts and reasons, in all languages."""
+"""The words that people write for verdicts and reasons, in all languages."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from pipeline.text.likeness import guess
 
 
 def _words(section: str, key: str) -> tuple[str, ...]:
-    """A word that lists offer, in all languages, and what people write for it; all folded."""
+    """A word that lists offer, in all languages, and what people write instead; all folded."""
     spoken = (catalogue(language) for language in languages())
     words = (word for own in spoken for word in (own[section][key], *own["typed"][key]))
     return tuple(map(folded, words))
@@ -29,8 +29,8 @@ VERDICTS: dict[str, Verdict] = {
     **dict.fromkeys(YES, Verdict.INCLUDE),
     **dict.fromkeys(NO, Verdict.EXCLUDE),
 }
-"""What is read in a verdict column. A bare 0 or 1 is not: in some tools 1 is include, in others
-the number of a reason."""
+"""The words accepted in a verdict column. A bare 0 or 1 is not accepted: in some tools 1 means
+include, in others it is the number of a reason."""
 
 RETRIEVALS: dict[str, Verdict] = {
     **dict.fromkeys((*_words("verdicts", "retrieved"), *YES), Verdict.RETRIEVED),
@@ -44,7 +44,7 @@ SAME: dict[str, bool] = {
 
 
 def _expected(section: str, *keys: str) -> str:
-    """The words that lists offer, for a message: those of reviews, and the others in brackets."""
+    """The words that lists offer, for a message: those in review languages, others in brackets."""
     first, *others = ([catalogue(one)[section][key] for key in keys] for one in languages())
     *before, last = first
     rest = "; ".join(", ".join(words) for words in others)
@@ -59,7 +59,7 @@ BARE = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
 def bare_number(text: str) -> bool:
-    """Whether the text is a number and nothing else.
+    """Whether the text is nothing but a number.
 
     >>> bare_number("1"), bare_number("1 ja")
     (True, False)
@@ -68,10 +68,10 @@ def bare_number(text: str) -> bool:
 
 
 class Reasons:
-    """The reasons that may be named, by code or by wording in any language.
+    """The reasons that people may name, by code or by wording in any language.
 
-    What a list was sent with is understood too: `earlier` are codes and wordings of any time, and
-    `as_sent` has those of the list itself.
+    The reasons that lists were sent with are also understood: `earlier` has codes and wordings of
+    all earlier lists, and `as_sent` adds those of the list itself.
 
     >>> from pipeline.languages import Wording
     >>> text = Wording(nb="Feil populasjon", en="Wrong population")
@@ -104,11 +104,11 @@ class Reasons:
         self._codes |= self._by_place([text for text, code in sent if not code])
 
     def as_sent(self, sent: Sequence[tuple[str, str]]) -> "Reasons":
-        """The same reasons, and the wordings and codes of one list."""
+        """The same reasons, with the wordings and codes of one list added."""
         return Reasons(self.listed, self.earlier, sent)
 
     def _by_place(self, sent: Sequence[str]) -> dict[str, str]:
-        """The one wording of a list without codes that is no reason now, and the one it must be."""
+        """Matches the only wording of a list that is no reason now to the only reason it lacks."""
         strange = [text for text in sent if folded(text) not in self._codes]
         named = {self._codes.get(folded(text)) for text in sent}
         left = [one.code for one in self.listed if one.code not in named]
@@ -126,16 +126,17 @@ class Reasons:
         return self._now(self._earlier[asked]) if asked in self._earlier else None
 
     def _now(self, code: str) -> str:
-        """A code as it is now: that of the reason with one of its wordings, or else itself."""
+        """The present code for an earlier one: that of the reason with its wording, or itself."""
         if any(one.code == code for one in self.listed):
             return code
         wordings = [folded(text) for earlier, text in self._wordings if earlier == code]
         return next((self._codes[one] for one in wordings if one in self._codes), code)
 
     def codes(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The codes that a text names, with semicolons or lines between, and what names none.
+        """The codes that a text names, separated by semicolons or lines, and the parts that name
+        none.
 
-        A wording may hold a semicolon: the longest run of parts that names a reason is taken.
+        A wording may contain a semicolon, so the longest run of parts that names a reason is used.
         """
         whole = self.code(text)
         if whole:
@@ -157,13 +158,13 @@ class Reasons:
         return None, 1
 
     def expected(self, text: str = "") -> str:
-        """What could have been written, in the order of priority, and what a text may mean."""
+        """The reasons that could have been written, by priority, and what the text may mean."""
         known = ", ".join(f"{one.text.texts[0][1]} ({one.code})" for one in self.listed)
         return (known or "this review has no reasons") + guess(folded(text), self._codes)
 
 
 def verdict(text: str, words: Mapping[str, Verdict]) -> Verdict | None:
-    """The verdict that a text says, or None where it says none; one with a question mark is none.
+    """The verdict that a text expresses; None if it is unknown or has a question mark.
 
     >>> verdict(" INKLUDER ", VERDICTS), verdict("1", VERDICTS), verdict("ja?", VERDICTS)
     (<Verdict.INCLUDE: 'include'>, None, None)

@@ -1,4 +1,4 @@
-"""One report to be read, as plain values that JSON can hold; a browser or a file shows them."""
+"""One report to be read, as plain values for JSON; a browser or a file shows them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from pipeline.records import Record
 from pipeline.text.identifiers import bare_doi
 
 Run = tuple[str, tuple[str, ...]]
-"""A stretch of text, and the elements of the criteria whose words it is among."""
+"""A stretch of text, and the elements of the criteria for which it is evidence."""
 
 CardKind = Literal["read", "recheck", "pilot"]
 
@@ -30,18 +30,18 @@ SERVICES = (
     ("DOI", "https://doi.org/", "doi"),
     ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/", "pmid"),
 )
-"""Where an identifier leads, by the name of the link."""
+"""The addresses that identifiers lead to, by the name of the link."""
 
 OPENED = ("https://", "http://")
-"""How an address of a record begins that a page may lead to: no script, no file."""
+"""How an address of a record must begin for a page to link to it: no script, no file."""
 
 MOST_LINKS = 6
-"""Addresses shown of a record: some exports give dozens."""
+"""Most addresses of a record that are shown: some exports have dozens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardPlace:
-    """Where a report stands among those to be read, and why it is there."""
+    """The place of a report among those to be read, and the reason for it."""
 
     place: int
     kind: CardKind = "read"
@@ -49,10 +49,10 @@ class CardPlace:
 
 
 def card(head: ListHead, candidate: Candidate, at: CardPlace) -> dict[str, Any]:
-    """Everything that is shown of a report, under the names that the page knows.
+    """All that is shown of a report, under the names that the page uses.
 
     Raises ForeignVerdict rather than show a reviewer what another one decided. `key` is the
-    report's id, `digest` changes when what a reviewer judges changes.
+    report's id; `digest` changes when the content that a reviewer judges changes.
     """
     check_own(head, [candidate])
     record = candidate.record
@@ -100,7 +100,7 @@ def _bibliographic(record: Record) -> dict[str, Any]:
 
 
 def _ranked(candidate: Candidate, *, blind: bool) -> dict[str, Any]:
-    """What the ranking says; nothing at a second look, where it would say what was decided."""
+    """The data from the ranking; empty at a second look, where they would reveal the decision."""
     if blind:
         return {"rank": None, "probability": None, "words": [], "against_words": [], "flags": []}
     return {
@@ -130,7 +130,7 @@ def _criteria(head: ListHead, candidate: Candidate) -> dict[str, Any]:
 
 
 def _standing(mine: Decision | None) -> dict[str, Any] | None:
-    """The reviewer's own word that stands; its number is sent back with what replaces it."""
+    """The reviewer's own standing decision; its number is sent back with its replacement."""
     if mine is None:
         return None
     return {
@@ -166,7 +166,7 @@ def _other(report: OtherReport, head: ListHead) -> dict[str, Any]:
 
 
 def _links(record: Record) -> Iterator[dict[str, str]]:
-    """Where a report can be found: its identifiers first, then the addresses that it came with."""
+    """Links to a report: its identifiers first, then the addresses in its record."""
     known = {"doi": bare_doi(record.doi or "") or "", "pmid": record.pmid or ""}
     told = set()
     for label, service, name in SERVICES:
@@ -195,13 +195,13 @@ def _pdfs(candidate: Candidate, head: ListHead) -> list[str]:
 def _runs(
     text: str | None, words: Iterable[ElementWords], field: Literal["title", "abstract"]
 ) -> list[list[Any]]:
-    """The text in stretches, each with the elements whose words it is among."""
+    """The text in stretches, each with the elements for which it is evidence."""
     own = [one for one in words if one.field == field]
     return [[part, [*codes]] for part, codes in runs(text or "", own)]
 
 
 def runs(text: str, words: Sequence[ElementWords]) -> list[Run]:
-    """A text cut where words of an element begin or end; joined again it is the whole text.
+    """A text cut where the words of an element begin or end; joined again it is unchanged.
 
     >>> telework = ElementWords(field="title", start=0, end=8, code="exposure")
     >>> sleep = ElementWords(field="title", start=5, end=12, code="outcome")
@@ -227,7 +227,7 @@ def runs(text: str, words: Sequence[ElementWords]) -> list[Run]:
 
 
 def _printable(value: Any) -> Any:
-    """Text without signs that no document may hold, whatever a record has."""
+    """Text without characters that no document may contain, whatever a record has."""
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Appendices 3, 4 and 5 and the numbers of the text: from the counted studies to tables."""
+"""Makes the tables of appendices 3, 4 and 5 and of the text's numbers from counted studies."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -18,24 +18,24 @@ from pipeline.studies.text_counts import text_counts
 from pipeline.studies.worded import worded
 
 UNKNOWN = "?"
-"""The mark of what an article does not tell."""
+"""The mark for information that an article does not give."""
 
 CELLS = ("author_year",), ("design", "time_points", "follow_up", "groups"), ("outcomes",)
 STANDARD = (*CELLS, ("sector", "country", "data_years"), ("finding",))
-"""The report's five columns of appendix 3, as columns of the studies sheet."""
+"""The five usual columns of appendix 3, as columns of the studies sheet."""
 
 WIDTHS = (1.45, 2.3, 2.4, 1.85, 2.9)
 
 
 def tongue(language: Language) -> Tongue:
-    """How rows that stand by name are sorted in that language."""
+    """How rows that are sorted by name are sorted in that language."""
     return Tongue(language=language, key=lambda word: sort_key(word, language))
 
 
 def included_tables(
     studies: Iterable[Study], scheme: TableScheme, language: Language
 ) -> tuple[Table, ...]:
-    """Appendix 3: a table a context, with the count in its heading."""
+    """Appendix 3: one table per context, with the count in its heading."""
     words = Words(language, "tables")
     headings = scheme.headings or _standard(words, scheme)
     tables = []
@@ -96,7 +96,7 @@ def countries_table(studies: Iterable[Study], scheme: TableScheme, language: Lan
 
 
 def _note(note: Wording, language: Language) -> tuple[tuple[str, str], ...]:
-    """The note that review.toml has for a table."""
+    """The note in review.toml for a table."""
     return (("", note[language]),) if note[language] else ()
 
 
@@ -127,7 +127,7 @@ def outcomes_table(studies: Iterable[Study], scheme: TableScheme, language: Lang
 
 
 def _explained(counted: CountTable, scheme: TableScheme, words: Words) -> str:
-    """That studies are counted in several rows, and what each letter stands for."""
+    """A note that studies are counted in several rows, and what each letter means."""
     unit = words[f"unit_{scheme.unit}"]
     total = words("outcome_total_note", unit=unit, count=counted.sums.total)
     notes = [(row.code, row.note[words.language]) for row in counted.rows if row.note]
@@ -149,9 +149,9 @@ def literature_table(
 ) -> Table:
     """The literature matrix of the included studies, sorted by author and year.
 
-    `titles`, `authors` (family names) and `aims` of reports go by study id. A title or an aim in
-    the row comes first; an aim that an abstract states is marked as a draft until then. Concepts
-    are the factors and outcomes of the row.
+    `titles`, `authors` (family names) and `aims` of reports are by study id. A title or an aim in
+    the row takes precedence; an aim from an abstract is marked as a draft. Concepts are the factors
+    and outcomes of the row.
     """
     words = Words(language, "tables")
     ordered = sorted(
@@ -178,9 +178,9 @@ def literature_table(
 
 
 def _cited(study: Study, authors: Sequence[str], words: Words) -> str:
-    """A study by its authors and year: two by their names, more by the first.
+    """A study by its authors and year: two authors by their names, more by the first.
 
-    The first author is the one of the sheet.
+    The first author is the one in the sheet.
     """
     names = study.first_author
     if len(authors) == 2:
@@ -210,19 +210,19 @@ def _sums(name: str, counted: CountTable, scheme: TableScheme) -> Row:
 def _opens(
     row: CountRow, scheme: TableScheme, name: Callable[[CountRow, str], str]
 ) -> tuple[str, ...]:
-    """The lists behind the counts of a row; "" for a count of none."""
+    """The lists behind the counts of a row; "" for a count of 0."""
     columns = [one.code for one in scheme.columns] if scheme.with_contexts else []
     counts = dict(zip([*columns, TOTAL], [*_counts(row, scheme), row.total], strict=True))
     return tuple(name(row, column) if count else "" for column, count in counts.items())
 
 
 def _counts(row: CountRow, scheme: TableScheme) -> tuple[int, ...]:
-    """The counts by context; none in a review that tells no contexts apart, beside the total."""
+    """The counts by context; none if the review distinguishes no contexts, only the total."""
     return row.counts if scheme.with_contexts else ()
 
 
 def _by_context(title: str, scheme: TableScheme) -> str:
-    """The title's key, which does not speak of contexts where there are none."""
+    """The key of the title; without contexts, that of a title that does not mention them."""
     return title if scheme.with_contexts else f"{title}_alone"
 
 
@@ -239,7 +239,7 @@ def _count_columns(scheme: TableScheme, drawing: Drawing, language: Language) ->
 
 
 def _title(drawing: Drawing, key: str, scheme: TableScheme, words: Words) -> str:
-    """The title with its appendix number; review.toml may say either."""
+    """The title with its appendix number; review.toml may set either."""
     usual = words(_by_context(key, scheme), by=scheme.by[words.language])
     name = drawing.title[words.language] or usual
     place = drawing.number or words[f"{key}_number"]
@@ -251,7 +251,7 @@ def _key(drawing: Drawing, words: Words, number_: str) -> str:
 
 
 def _standard(words: Words, scheme: TableScheme) -> tuple[StudyColumn, ...]:
-    """The usual columns; one that shows a column of the sheet is called as the sheet calls it."""
+    """The usual columns; one that shows a single column of the sheet has that column's heading."""
     names = words.each("studies_columns")
     return tuple(
         StudyColumn(name=scheme.sheet.get(parts[0], in_all(name)), parts=parts)
@@ -280,7 +280,7 @@ def _study_row(
 def _marks(
     studies: Sequence[Study], rows: Sequence[tuple[Cell, ...]], words: Words
 ) -> tuple[tuple[str, str], ...]:
-    """The footnotes whose marks stand in the table."""
+    """The footnotes whose marks occur in the table."""
     marks = [(OVERLAPS, words["overlap_note"])] if any(study.overlap for study in studies) else []
     if any(UNKNOWN in str(cell) for cells in rows for cell in cells):
         marks.append((UNKNOWN, words["unknown_note"]))
@@ -288,9 +288,9 @@ def _marks(
 
 
 def text_counts_table(studies: Sequence[Study], scheme: TableScheme, language: Language) -> Table:
-    """The numbers of the running text: what each is of, of which part, and how many.
+    """The numbers of the running text: what each counts, of which part, and how many.
 
-    The first column holds the names by which templates know them, such as by_context.before.
+    The first column has the names that templates use for them, such as by_context.before.
     """
     words = Words(language, "text_counts")
     counts = text_counts(studies, scheme)
@@ -324,7 +324,7 @@ def _rows(counts: dict[str, Any], labels: dict[str, str]) -> Iterator[Row]:
 
 
 def _labels(scheme: TableScheme, language: Language, words: Words) -> dict[str, str]:
-    """What the names are called: by the catalogue, by review.toml, or else by themselves."""
+    """The labels of the names, from the catalogue or review.toml, or else the names themselves."""
     labels = {key: words(key, by=scheme.by[language]) for key in WORDED}
     labels[f"included_{_plural(scheme.unit)}"] = words["included"]
     labels |= {f"by_context.{column.code}": column.name[language] for column in scheme.columns}
@@ -357,7 +357,7 @@ WORDED = (
     "printed_in_report",
     "from_its_tables",
 )
-"""Names of counts and their parts that the catalogue words."""
+"""Names of counts and their parts for which the catalogue has words."""
 
 
 def _plural(unit: str) -> str:

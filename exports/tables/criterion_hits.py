@@ -9,10 +9,10 @@ from exports.tables.table import Column, Row, Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionHits:
-    """An element of the criteria, what it said of how many records, and the words it went by.
+    """An element of the criteria, the number of records by verdict, and the matched words.
 
-    `words` are pairs of words and the records that they were found in, `name` is the element's in
-    the file of criteria.
+    `words` are pairs of words and the number of records in which they were found; `name` is the
+    element's name in the file of criteria.
     """
 
     element: str
@@ -28,12 +28,12 @@ VERDICTS = ("met", "unclear", "not_met")
 
 
 def criterion_cell(element: str, verdict: str) -> str:
-    """The name of what a criterion said so of."""
+    """The name of the list of records to which a criterion gave a verdict."""
     return f"criteria/{element}/{verdict}"
 
 
 def criteria_hits_table(criteria: Sequence[CriterionHits], language: Language) -> Table:
-    """What each criterion suggested, of how many records, by which words."""
+    """For each criterion, how many records got each verdict, and by which words."""
     words = Words(language, "report")
     headings = ("element", "asks", "met", "unclear", "not_met", "hits")
     rows = [
@@ -69,7 +69,7 @@ def criteria_hits_table(criteria: Sequence[CriterionHits], language: Language) -
 
 
 def _opens(criterion: CriterionHits) -> tuple[str, ...]:
-    """The lists behind the counts of a criterion; "" for a count of none."""
+    """The lists behind the counts of a criterion; "" for a count of 0."""
     return tuple(
         criterion_cell(criterion.name, one) if criterion.name and getattr(criterion, one) else ""
         for one in VERDICTS

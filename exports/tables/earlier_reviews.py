@@ -11,7 +11,7 @@ COUNTS = frozenset({"identified", "screened", "included"})
 
 
 def earlier_table(reviews: Sequence[EarlierReview], language: Language) -> Table:
-    """A row for each earlier review of review.toml; columns that nobody filled in are left out."""
+    """A row for each earlier review in review.toml; empty columns are left out."""
     words = Words(language, "earlier_reviews")
     given = [{name: _cell(review, name, language) for name in COLUMNS} for review in reviews]
     blank = words["unknown"]

@@ -13,15 +13,15 @@ COLUMNS = (
     ("link_doi", 1.8),
     ("pdf", 2.4),
 )
-"""Names and shares of the width."""
+"""Names of the columns, and their shares of the width."""
 
 LINKS = frozenset({"link_free", "link_library", "link_doi"})
-"""Columns of addresses."""
+"""Columns with addresses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FullTextRow:
-    """A report that is sought, and where its full text can be found; "" where nowhere."""
+    """A sought report, and where its full text can be found; "" if nowhere."""
 
     reference: str
     free: str
@@ -31,7 +31,7 @@ class FullTextRow:
 
 
 def full_texts_table(rows: Sequence[FullTextRow], counts: str, language: Language) -> Table:
-    """The reports whose full text is still sought; `counts` says how many have which link."""
+    """The reports whose full text is still sought; `counts` has how many have which link."""
     words = Words(language, "full_texts")
     headings = zip(words.each("columns"), COLUMNS, strict=True)
     return Table(

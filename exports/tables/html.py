@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def table_html(table: Table) -> str:
-    """One table as an HTML fragment; whatever a cell holds is shown as text."""
+    """One table as an HTML fragment; the content of every cell is shown as text."""
     columns = drawn_columns(table)
     return (
         _templates()
@@ -46,7 +46,7 @@ def tables_html(tables: Sequence[Table], stamp: Stamp) -> str:
 
 @cache
 def _templates() -> "Environment":
-    """The templates of this room; everything is escaped, and a missing value is an error."""
+    """The templates of this package; everything is escaped, and a missing value is an error."""
     import jinja2
 
     environment = jinja2.Environment(

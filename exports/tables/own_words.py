@@ -8,9 +8,9 @@ from pipeline.studies.scheme import WORDED_TABLES, TableScheme
 
 
 def in_own_words(name: str, table: Table, scheme: TableScheme, language: Language) -> Table:
-    """The table, called as [tables.NAME] calls it; what that does not say stays as usual.
+    """The table with the words of [tables.NAME]; whatever that does not set stays as usual.
 
-    A number that the usual title begins with, such as that of Table 1, stays before the title.
+    A number at the start of the usual title, such as that of Table 1, stays before the title.
     """
     said = scheme.words.get(name)
     if said is None:

@@ -11,10 +11,10 @@ from pipeline.text.csv_cells import write_rows
 
 
 def table_csv(table: Table) -> bytes:
-    """The table as csv, and nothing but it: a heading a column, counts as digits (zero as 0).
+    """The table as csv and nothing else: one heading per column, counts as digits (zero as 0).
 
-    UTF-8 with a mark, and the language's own delimiter, so that its Excel opens it as columns.
-    What a spreadsheet would run as a formula has an apostrophe before it.
+    UTF-8 with a byte-order mark and the language's own delimiter, so that Excel in that language
+    shows columns. A text that a spreadsheet would run as a formula gets an apostrophe before it.
     """
     out = StringIO(newline="")
     delimiter = Words(table.language, "language")["delimiter"]
@@ -24,7 +24,7 @@ def table_csv(table: Table) -> bytes:
 
 
 def about_tables(files: Mapping[str, Table], stamp: Stamp) -> bytes:
-    """What each csv holds: its title and notes, and the stamp of all; plain text in UTF-8."""
+    """The contents of each csv: its title and notes, and the stamp of all; plain text in UTF-8."""
     parts = [
         "\n".join([name, *(f"  {_one_line(text)}" for text in _told(table))])
         for name, table in files.items()
@@ -43,7 +43,7 @@ def tables_markdown(tables: Sequence[Table], stamp: Stamp) -> str:
 
 
 def table_markdown(table: Table) -> str:
-    """One table in Markdown: title, pipes, footnotes. Whatever a cell holds is shown as text."""
+    """One table in Markdown: title, pipes, footnotes. The content of cells is shown as text."""
     columns = drawn_columns(table)
     marks = {"left": ":---", "right": "---:"}
     lines = [

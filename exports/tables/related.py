@@ -7,7 +7,7 @@ from exports.language.catalogue import Language, Words, number
 from exports.tables.table import Row, Table, numbered_columns
 
 WIDTHS = (4, 1, 4)
-"""Of report, relation and reference: references are long."""
+"""Widths of report, relation and reference: references are long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

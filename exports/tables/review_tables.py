@@ -15,7 +15,7 @@ from pipeline.review.settings import RequestKey, Way
 
 
 def request_table(request: Mapping[RequestKey, Wording | str], language: Language) -> Table:
-    """The request form as a table; what nobody has answered is said to be missing."""
+    """The request form as a table; unanswered questions are marked as missing."""
     words = Words(language, "request")
     said = {key: said_in(answer, language) for key, answer in request.items()}
     asked = [key for key in get_args(RequestKey) if said.get(key) or key in NEEDED]
@@ -32,15 +32,15 @@ def request_table(request: Mapping[RequestKey, Wording | str], language: Languag
 
 
 ALL, ALONE = "all", "alone"
-"""The row of all searches, and the columns of the overlap that are of no other source."""
+"""The row of all searches, and the overlap's columns without another source."""
 
 NEEDED = frozenset({"purpose", "question", "parts", "limits", "audience", "format"})
-"""What the report's form asks of everybody."""
+"""The questions of the form that everybody has to answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExcludedReport:
-    """A report excluded at full text: its reference, the reason that counts, and the others."""
+    """A report excluded at full text: its reference, the main reason, and the other reasons."""
 
     reference: str
     reason: str
@@ -50,12 +50,12 @@ class ExcludedReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRow:
-    """What there is to say of a search. Counts are of records; `new` are in no search before it.
+    """The known facts about a search. Counts are of records; `new` are in no earlier search.
 
-    `run_on` is "" where nobody knows the day, `hits` None where nobody counted them. `way` is
-    PRISMA's, and `inside` has the databases that the records of one export name, with their
-    numbers, where they name several. `again` are those of the duplicates that an earlier round has
-    decided already: in a figure of one search or round these stand among other reasons.
+    `run_on` is "" if nobody knows the day, `hits` None if nobody counted them. `way` is PRISMA's.
+    `inside` has the databases that the records of one export name, with their numbers, if there are
+    several. `again` are the duplicates that an earlier round has already decided: in a figure of
+    one search or round, they count as removed for other reasons.
     """
 
     round: str
@@ -73,12 +73,12 @@ class SearchRow:
 
     @property
     def ran(self) -> bool:
-        """Whether it is known that the search was run: its records are here, or it gave none."""
+        """Whether the search was certainly run: it has records, or is known to have found none."""
         return bool(self.imported) or self.hits == 0
 
     @property
     def place(self) -> str:
-        """The source, and its platform where that is another."""
+        """The source, and its platform if that has another name."""
         apart = self.platform and self.platform != self.source
         return f"{self.source} ({self.platform})" if apart else self.source
 
@@ -87,7 +87,7 @@ class SearchRow:
 class OverlapRow:
     """A source: its reports, those that no other source has, and those shared with each source.
 
-    `shared` goes by the order of the rows; a source shares all its reports with itself.
+    `shared` is in the order of the rows; a source shares all its reports with itself.
     """
 
     source: str
@@ -118,7 +118,7 @@ class CriterionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StrategyLine:
-    """A numbered line of a search strategy; hits are None where nobody wrote them down."""
+    """A numbered line of a search strategy; hits are None if nobody recorded them."""
 
     number: int
     query: str
@@ -127,7 +127,7 @@ class StrategyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchStrategy:
-    """One search with its whole strategy, for the search appendix; `note` goes below."""
+    """One search with its complete strategy, for the search appendix; `note` goes below it."""
 
     name: str
     source: str
@@ -159,7 +159,7 @@ def searches_table(
 ) -> Table:
     """Characteristics of the searches; `sums` are of records imported, duplicates and new ones.
 
-    The column of what was found again is left out where nothing was.
+    The column for records found again is left out if there are none.
     """
     words = Words(language, "tables")
     rows: list[tuple[Cell, ...]] = [
@@ -202,7 +202,7 @@ def searches_table(
 
 
 def _opens(name: str, counted: SearchRow | None = None) -> tuple[str, ...]:
-    """The lists behind the records of a search; "" for a count of none."""
+    """The lists behind the records of a search; "" for a count of 0."""
     counts = (
         f"searches/{name}/{count}" if counted is None or getattr(counted, count) else ""
         for count in ("imported", "duplicates", "again", "new")
@@ -211,14 +211,14 @@ def _opens(name: str, counted: SearchRow | None = None) -> tuple[str, ...]:
 
 
 IMPORTED = 6
-"""The column of the table of searches that has their records."""
+"""The index of the column with the records of searches."""
 
 AGAIN = 8
-"""The column of the table of searches that has what was found again."""
+"""The index of the column with the records found again."""
 
 
 def _sum_of_hits(searches: Sequence[SearchRow]) -> Cell:
-    """All hits together; nothing where they are not known of every search."""
+    """All hits together; empty unless they are known for every search."""
     hits = [search.hits for search in searches]
     return sum(one for one in hits if one is not None) if hits and None not in hits else ""
 
@@ -240,8 +240,9 @@ def _without(table: Table, at: int) -> Table:
 
 
 def search_notes(searches: Sequence[SearchRow], language: Language) -> list[str]:
-    """What stands below tables of searches: those that gave none or that nothing came from, and
-    the databases inside an export.
+    """The notes below tables of searches.
+
+    They name searches without results or without imported records, and the databases in an export.
     """
     words = Words(language, "tables")
     none = [one.name for one in searches if one.ran and not one.imported]
@@ -254,7 +255,7 @@ def search_notes(searches: Sequence[SearchRow], language: Language) -> list[str]
 
 
 def inside_notes(searches: Sequence[SearchRow], language: Language) -> list[str]:
-    """The databases inside each export that holds several, as its records name them."""
+    """The databases in each export that has several, as its records name them."""
     words = Words(language, "tables")
     return [
         words(
@@ -277,7 +278,7 @@ def overlap_cell(source: str, column: str) -> str:
 
 
 def _opened(row: OverlapRow, names: Sequence[str]) -> Iterator[str]:
-    """The lists behind the counts of a source; "" for a count of none."""
+    """The lists behind the counts of a source; "" for a count of 0."""
     columns = zip((ALL, ALONE, *names), (row.reports, row.only_here, *row.shared), strict=True)
     for column, count in columns:
         yield overlap_cell(row.source, column) if count else ""
@@ -286,7 +287,7 @@ def _opened(row: OverlapRow, names: Sequence[str]) -> Iterator[str]:
 def overlap_table(
     sources: Sequence[OverlapRow], language: Language, notes: Sequence[str] = ()
 ) -> Table:
-    """How many reports each source shares with each other one, and has alone; `notes` go below."""
+    """How many reports each source shares with each other, and has alone; `notes` go below."""
     words = Words(language, "tables")
     names = [one.source for one in sources]
     source, reports, only_here = words.each("overlap_columns")
@@ -314,7 +315,7 @@ def overlap_table(
 
 
 def literature_matrix(rows: Sequence[LiteratureRow], language: Language) -> Table:
-    """The literature matrix: number, author and year, title, concepts, aim; no empty column."""
+    """The literature matrix: number, author and year, title, concepts, aim; no empty columns."""
     cells = [
         (str(row.number or at), row.author_year, row.title, row.concepts, row.aim)
         for at, row in enumerate(rows, 1)
@@ -332,7 +333,7 @@ def literature_matrix(rows: Sequence[LiteratureRow], language: Language) -> Tabl
 def criteria_table(
     criteria: Sequence[CriterionRow], language: Language, number_: str = "1"
 ) -> Table:
-    """The eligibility criteria, as the table of that number."""
+    """The eligibility criteria, as the table with that number."""
     cells = [(criterion.element, criterion.include, criterion.exclude) for criterion in criteria]
     words = Words(language, "tables")
     title = words("criteria_title", number=number_)
@@ -341,7 +342,7 @@ def criteria_table(
 
 
 def strategy_tables(searches: Sequence[SearchStrategy], language: Language) -> tuple[Table, ...]:
-    """The search appendix: a table a search, with every line of its strategy and its hits."""
+    """The search appendix: one table per search, with every line of its strategy and its hits."""
     words = Words(language, "tables")
     tables = []
     for search in searches:
@@ -362,7 +363,7 @@ RIGHT = {
     "searches": frozenset({6, 7, 8, 9, 10}),
     "strategy": frozenset({3}),
 }
-"""Columns of counts, which stand to the right."""
+"""Columns of counts, which are aligned right."""
 
 
 def _table(

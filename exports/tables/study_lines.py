@@ -19,7 +19,7 @@ OVERLAPS = "*"
 def cell_lines(
     study: Study, parts: Sequence[str], language: Language, period: str
 ) -> Iterator[str]:
-    """The lines of a cell, one for a column of the sheet; a design has its points in time."""
+    """The lines of a cell, one per column of the sheet; a design includes its points in time."""
     for part in parts:
         if part == "time_points" and "design" in parts:
             continue
@@ -44,7 +44,7 @@ def _design(text: str, points: str, language: Language) -> str:
 
 
 def _phrase(study: Study, part: str, text: str, language: Language) -> str:
-    """What a column of the sheet says, as it stands in a cell."""
+    """The content of a column of the sheet, as a cell shows it."""
     if part == "country" and len(study.countries) > 1:
         named = split(study.text("countries", language)) or study.countries
         return f"{text} ({', '.join(named)})"

@@ -1,4 +1,4 @@
-"""Cells of the studies sheet as full phrases, as a printed appendix has them."""
+"""Writes cells of the studies sheet as full phrases, as in a printed appendix."""
 
 import re
 from functools import cache
@@ -12,7 +12,7 @@ GROUP = re.compile(
     rf"(?P<name>.*?)[\s:,]*(?P<said>\(?\b[nN]\s*=\s*)?(?<![\w.,–-])"
     rf"(?P<n>{WHOLE}|\?)(?:\s*[-–]\s*(?P<to>{WHOLE}))?\)?(?P<more>\s+\([^()]*\))?"
 )
-"""A group of participants and how many they are: "kontor 80", "Kontor: n = 80 (52 %)", "home ?"."""
+"""A group of participants and its size: "kontor 80", "Kontor: n = 80 (52 %)", "home ?"."""
 
 YEARS = range(1900, 2101)
 
@@ -23,7 +23,7 @@ BETWEEN_DESIGNS = re.compile(r"(\s+(?:og|and|&)\s+|\s*/\s*|\s*\+\s*|,\s*)")
 
 
 def capital(text: str) -> str:
-    """The text with a capital first; a name such as iPad keeps its own.
+    """The text with a capital first letter; a name such as iPad is unchanged.
 
     >>> capital("kontor"), capital("iPad"), capital("")
     ('Kontor', 'iPad', '')
@@ -32,7 +32,7 @@ def capital(text: str) -> str:
 
 
 def design_phrase(text: str, language: Language) -> str:
-    """A design as a phrase; one whose words the catalogue does not know stands as it is.
+    """A design as a phrase; a design whose words the catalogue lacks is unchanged.
 
     >>> design_phrase("Longitudinell (før-etter)", "nb"), design_phrase("Tverrsnitt", "nb")
     ('Longitudinell studie (før-etter)', 'Tverrsnittstudie')
@@ -51,13 +51,13 @@ def design_phrase(text: str, language: Language) -> str:
 
 @cache
 def _designs(language: Language) -> dict[str, str]:
-    """The phrases of designs, by the words that sheets have for them."""
+    """The phrases of designs, by the words that sheets use for them."""
     lines = Words(language, "study_phrases")["designs"].strip().splitlines()
     return {word.strip(): said.strip() for word, _, said in (one.partition(":") for one in lines)}
 
 
 def points_phrase(text: str, language: Language) -> str:
-    """Points in time in words; what is not a number stands as it is.
+    """Points in time in words; anything that is not a number is unchanged.
 
     >>> [points_phrase(text, "nb") for text in ("2", "1", "2+", "<=24", "1-16")]
     ['to måletidspunkter', 'ett måletidspunkt', 'to eller flere måletidspunkter', \
@@ -94,13 +94,13 @@ def _several(language: Language) -> list[str]:
 
 
 def _letters(value: int, words: Words) -> str:
-    """A number in letters as far as running text has them."""
+    """A number in letters, as far as running text uses letters."""
     letters = dict(enumerate(Words(words.language, "texts").each("numbers")))
     return letters.get(value) or number(value, words.language)
 
 
 def group_lines(text: str, language: Language) -> list[str]:
-    r"""Groups of participants, one line each: their name, and how many they are.
+    r"""Groups of participants, one line each: their name and their size.
 
     >>> group_lines("kontor 80; hjemmekontor 62252; ?", "nb")
     ['Kontor: n = 80', 'Hjemmekontor: n = 62\xa0252', 'n = ?']
@@ -120,7 +120,7 @@ def _group(part: str, language: Language) -> str:
 
 
 def _is_no_count(found: re.Match[str]) -> bool:
-    """Whether the number is one of years, an age or a limit: other texts stay as they are."""
+    """Whether the numbers are years, or follow a word such as "over"; these texts are unchanged."""
     every = [
         int(re.sub(r"\D", "", found[one])) for one in ("n", "to") if (found[one] or "?") != "?"
     ]
@@ -131,7 +131,7 @@ def _is_no_count(found: re.Match[str]) -> bool:
 
 @cache
 def _before_numbers() -> frozenset[str]:
-    """Words, in any language, behind which a number is not a count: over 40, born in 1958."""
+    """Words, in any language, after which a number is not a count: over 40, born in 1958."""
     each = (Words(language, "study_phrases")["no_count"].split("|") for language in languages())
     return frozenset(word for words in each for word in words)
 
@@ -141,7 +141,8 @@ def _count(text: str, language: Language) -> str:
 
 
 def listed_phrase(text: str) -> str:
-    """Several entries of a cell as one phrase, with commas, or semicolons where an entry has one.
+    """The entries of a cell as one phrase, separated by commas, or by semicolons if an entry has
+    one.
 
     >>> listed_phrase("stress; arbeidsevne"), listed_phrase("smerte i rygg, nakke; søvn")
     ('Stress, arbeidsevne', 'Smerte i rygg, nakke; søvn')

@@ -1,4 +1,4 @@
-"""A table as a value: what stands in it, before any file format."""
+"""A table as a value: its content, before it is written in any file format."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from typing import Literal
 from exports.language.catalogue import Language, number
 
 Cell = str | int
-"""Text, where a newline parts lines of one cell, or a count."""
+"""A text, in which a newline separates the lines of the cell, or a count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column: its heading, its share of the width, and its name in a csv.
 
-    The cells of a `link` column are addresses, which lead there where a file can do that.
+    The cells of a `link` column are addresses, which become links if the file format has links.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Column:
 def numbered_columns(
     name: str, headings: Sequence[str], widths: Sequence[float]
 ) -> tuple[Column, ...]:
-    """Columns that are named by their place, with these headings and shares of the width."""
+    """Columns named by their number, with these headings and shares of the width."""
     given = enumerate(zip(headings, widths, strict=True), 1)
     return tuple(
         Column(name=f"{name}_{place}", heading=heading, width=width)
@@ -39,7 +39,7 @@ def numbered_columns(
 class Row:
     """A row of cells; "total" rows are set off from the others.
 
-    `opens` names, cell by cell, the list of what is counted there; "" where there is none.
+    `opens` has, for each cell, the name of the list that is counted there; "" if there is none.
     """
 
     cells: tuple[Cell, ...]
@@ -49,11 +49,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with its title, notes and the language that it is written in.
+    """A table with its title, its notes and its language.
 
-    `key` names its file and sheet. `zero` is what stands for a count of none. `grouped` says that
-    the first column names groups, which are drawn as a line across the table. Footnotes are pairs
-    of mark and text. `empty` is what stands in a table without rows.
+    `key` names its file and sheet. `zero` is shown for a count of 0. `grouped` says that the first
+    column names groups, which are drawn as a line across the table. Footnotes are pairs of mark and
+    text. `empty` is shown in a table without rows.
     """
 
     key: str
@@ -67,7 +67,7 @@ class Table:
     empty: str = ""
 
     def shown(self, cell: Cell) -> str:
-        r"""The cell's text, a count as the language writes it.
+        r"""The cell's text; a count as the language writes it.
 
         >>> table = Table(key="k", title="", columns=(), rows=(), language="nb", zero="·")
         >>> table.shown(0), table.shown(12345), table.shown("2023")
@@ -80,7 +80,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnRow:
-    """One line of a table as it is drawn: texts of cells, or the name of a group alone."""
+    """One line of a table as it is drawn: the texts of its cells, or only the name of a group."""
 
     texts: tuple[str, ...]
     kind: Literal["body", "total", "group", "empty"]
@@ -88,12 +88,12 @@ class DrawnRow:
 
 
 def drawn_columns(table: Table) -> tuple[Column, ...]:
-    """The columns that are drawn: without that of the groups."""
+    """The columns that are drawn: all except that of the groups."""
     return table.columns[1:] if table.grouped else table.columns
 
 
 def drawn_lines(table: Table) -> Iterator[DrawnRow]:
-    """The lines below the headings, with a line for each group where its first row stands."""
+    """The lines below the headings, with a line for each group before its first row."""
     group: Cell = ""
     for row in table.rows:
         cells, opens = row.cells, row.opens

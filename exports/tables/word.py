@@ -1,7 +1,7 @@
-"""Tables as one Word document: landscape, real tables, headings on each page.
+"""Writes tables as one Word document: landscape, real tables, headings on each page.
 
-Everything has a style of its own, so that an author can change all tables at once, or give a
-template whose styles are used instead.
+Every part has its own style, so that an author can change all tables at once, or supply a template
+whose styles are used instead.
 """
 
 from collections.abc import Sequence
@@ -24,22 +24,22 @@ from exports.tables.word_styles import TABLE_STYLE, add_missing_styles, add_styl
 from exports.tables.word_template import WordTemplate, emptied
 
 LONG, SHORT, MARGIN = Mm(297), Mm(210), Mm(18)
-"""A4 lying down."""
+"""The long and the short side of A4, and the margin."""
 
 TWIPS_A_MM = 56.6929
 
 
 SHORT_TABLE = 12
-"""Rows that a table may have to stand on one page whole; a longer one goes over several."""
+"""Most rows of a table that is kept on one page; a longer one is spread over several pages."""
 
 KEPT_TOGETHER = 2
-"""Rows at the end of a long table that never stand alone on a page."""
+"""Number of rows at the end of a long table that are kept together on a page."""
 
 
 def tables_docx(
     tables: Sequence[Table], stamp: Stamp, template: WordTemplate | None = None
 ) -> bytes:
-    """The tables as docx: each with its title as caption and its footnotes; the stamp at the end.
+    """The tables as docx, each with its title as caption and its footnotes; the stamp at the end.
 
     The same tables give the same bytes.
     """
@@ -58,10 +58,10 @@ def new_document(
     landscape: bool = True,
     template: WordTemplate | None = None,
 ) -> Any:
-    """An empty document with its language and the page below; on A4 with the program's styles.
+    """An empty document in its language, on the page described below; A4 in the program's styles.
 
-    With a template, its page, margins, footer and styles are used, and only the styles that it
-    lacks are the program's.
+    With a template, the document has the template's page, margins, footer and styles; only the
+    styles that the template lacks come from the program.
     """
     document = emptied(docx.Document(BytesIO(template.data))) if template else docx.Document()
     section = document.sections[0]
@@ -87,14 +87,14 @@ def new_document(
 
 
 def turn(section: Any, *, landscape: bool) -> None:
-    """Lay a section's page down or stand it up, whatever its size and margins are."""
+    """Turn a section's page to landscape or portrait, whatever its size and margins are."""
     wide, high = sorted((section.page_width or SHORT, section.page_height or LONG))
     section.page_width, section.page_height = (high, wide) if landscape else (wide, high)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
 
 
 def document_bytes(document: Any, stamp: Stamp) -> bytes:
-    """The document's bytes, with the stamp as its last paragraph and no clock in them."""
+    """The document's bytes, with the stamp as its last paragraph and nothing from the clock."""
     document.add_paragraph(printable(stamp.line()), style="Stamp")
     out = BytesIO()
     document.save(out)
@@ -102,19 +102,19 @@ def document_bytes(document: Any, stamp: Stamp) -> bytes:
 
 
 def table_style(template: WordTemplate | None) -> str:
-    """The id of the style of a document's tables."""
+    """The style id for the tables of a document."""
     return (template.table_style if template else "") or TABLE_STYLE
 
 
 def add_table(
     document: Any, table: Table, numbers: CaptionNumbers, *, style: str = TABLE_STYLE
 ) -> None:
-    """Caption, table and footnotes at the end of a document.
+    """Add caption, table and footnotes at the end of a document.
 
-    A short table stands on one page; of a long one, the last rows never stand alone.
+    A short table is kept on one page; the last rows of a long one are kept together.
     """
     title = document.add_paragraph(style="Caption")
-    title.paragraph_format.keep_with_next = True  # whatever a template's captions do
+    title.paragraph_format.keep_with_next = True  # whatever a template's captions say
     numbers.add(title, table.title)
     columns = drawn_columns(table)
     section = document.sections[-1]
@@ -140,13 +140,13 @@ def add_table(
 
 
 def _widths(columns: Sequence[Column], room: float) -> list[int]:
-    """Widths in twentieths of a point, which fill the room given in millimetres."""
+    """Widths in twentieths of a point that fill the given room in millimetres."""
     share = sum(one.width for one in columns) or 1
     return [int(column.width / share * room * TWIPS_A_MM) for column in columns]
 
 
 def _properties(style: str) -> Any:
-    """The table's style, which sets off its first row, and its width: that of the page."""
+    """The table's style, which sets off its first row, and its width, which is that of the page."""
     look = _element("w:tblLook", firstRow="1", lastRow="0", firstColumn="0", noVBand="1")
     return _element(
         "w:tblPr",
@@ -162,7 +162,7 @@ def _grid(widths: Sequence[int]) -> Any:
 
 
 def _row(line: DrawnRow, columns: Sequence[Column], widths: Sequence[int], style: str) -> Any:
-    """One row; that of the headings is repeated on each page, and no row is parted by a page."""
+    """One row; headings are repeated on each page, and no row is split between pages."""
     properties = _element("w:trPr", _element("w:cantSplit"))
     if style == "TableHeading":
         properties.append(_element("w:tblHeader"))
@@ -209,14 +209,14 @@ def _paragraph(text: str, style: str, align: str, *, strong: bool) -> Any:
 
 
 def _keep_with_next(row: Any) -> None:
-    """Keep a row on the page of what follows it."""
+    """Keep a row on the page of the next one."""
     for properties in row.iter(qn("w:pPr")):
         if properties.find(qn("w:keepNext")) is None:
-            properties.insert(1, _element("w:keepNext"))  # behind the style, as the schema has it
+            properties.insert(1, _element("w:keepNext"))  # after the style, as the schema requires
 
 
 def _footer(footer: Any) -> None:
-    """The page of all pages, on the right."""
+    """Write the page number and the number of pages, on the right."""
     paragraph = footer.paragraphs[0]
     paragraph.style = "Footer"
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -17,7 +17,7 @@ NUMBERED = re.compile(r"(?P<label>[^\W\d_]+) (?P<number>\d+)(?=[.:]|$)")
 
 @cache
 def labels() -> frozenset[str]:
-    """What numbered tables and figures are called in any language; other words are of a title."""
+    """The labels of numbered tables and figures in all languages; other words belong to a title."""
     keys = ("included_key", "appendix_key", "figure_key")
     words = [Words(language, "tables") for language in languages()]
     return frozenset(one(key, number="").strip() for one in words for key in keys)
@@ -30,7 +30,7 @@ class CaptionNumbers:
         self._last: dict[str, int] = {}
 
     def next_figure(self, title: str, language: Language) -> str:
-        """The title with the number that the document's next figure has."""
+        """The title with the number that the document's next figure will have."""
         label = Words(language, "tables")("figure_key", number="").strip()
         return f"{label} {self._last.get(label, 0) + 1}. {title}"
 
@@ -54,7 +54,7 @@ class CaptionNumbers:
 
 
 def _field(paragraph: Any, instruction: str, shown: str) -> None:
-    """A field with the result that it has now."""
+    """A field with its present result."""
     for kind in ("begin", instruction, "separate", shown, "end"):
         run = paragraph.add_run()
         if kind in ("begin", "separate", "end"):

@@ -1,4 +1,4 @@
-"""The styles of documents in Word: the program's own, or those that an author's template lacks."""
+"""The styles of Word documents: the program's own, or those that an author's template lacks."""
 
 from typing import Any
 
@@ -57,7 +57,7 @@ def add_styles(document: Any, language: str) -> None:
 
 
 def add_missing_styles(document: Any, template: WordTemplate) -> None:
-    """Add what an author's template lacks; what it has stays as it is."""
+    """Add the styles that an author's template lacks; those that it has are unchanged."""
     names = {style.name for style in document.styles}
     for name, size in (("Heading 1", 16.0), ("Heading 2", 13.0), ("Caption", 10.5)):
         if name not in names:
@@ -73,11 +73,11 @@ def add_missing_styles(document: Any, template: WordTemplate) -> None:
 
 
 OWN = (("TableHeading", 9.0), ("TableText", 9.0), ("TableNote", 8.5), ("Stamp", 8.0))
-"""Paragraph styles of the program, which are used by their ids, with their sizes."""
+"""The program's paragraph styles by id, with their sizes."""
 
 
 def _add_table_styles(document: Any, *, own_type: bool = True) -> None:
-    """What stands in cells and below tables; in an author's template in the author's own type."""
+    """Add the styles for cells and notes below tables; in an author's template in its own type."""
     for name, size in OWN:
         if name in document.styles:
             document.styles[name].element.styleId = name
@@ -94,7 +94,7 @@ def _add_table_styles(document: Any, *, own_type: bool = True) -> None:
 def _plain(
     style: Any, size: float, *, after: float = 0, before: float = 0, bold: bool = False
 ) -> None:
-    """Size, weight and space of a style, in the type and colour of the template."""
+    """Set size, weight and space of a style, in the type and colour of the template."""
     style.font.size = Pt(size)
     style.font.bold = bold or None
     style.paragraph_format.space_after = Pt(after)
@@ -102,14 +102,14 @@ def _plain(
 
 
 def _outlined(style: Any) -> None:
-    """Have paragraphs of a style stand in Word's navigation pane, below the headings."""
+    """Make paragraphs of a style appear in Word's navigation pane, below the headings."""
     level = OxmlElement("w:outlineLvl")
     level.set(qn("w:val"), "2")
     style.element.get_or_add_pPr().append(level)
 
 
 def _type(style: Any, size: float, *, after: float = 0, before: float = 0, **look: bool) -> None:
-    """Size, weight and space of a style; black or dark blue, never the template's own colours."""
+    """Set size, weight and space of a style; black or dark blue, never the template's colours."""
     style.font.name = TYPE
     style.font.size = Pt(size)
     style.font.bold = look.get("bold", False)
@@ -127,7 +127,7 @@ def _type(style: Any, size: float, *, after: float = 0, before: float = 0, **loo
 
 
 def _language(styles: Any, language: str) -> None:
-    """The language of all text, for spelling and for screen readers."""
+    """Set the language of all text, for spelling and for screen readers."""
     for element in styles.element.iter(qn("w:lang")):
         for key in ("w:val", "w:eastAsia", "w:bidi"):
             element.set(qn(key), language)

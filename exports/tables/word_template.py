@@ -1,4 +1,4 @@
-"""A Word template of the author's own, which gives documents their styles, margins and footer."""
+"""Reads an author's own Word template, which gives documents styles, margins and footer."""
 
 import re
 import zlib
@@ -15,14 +15,14 @@ from docx.oxml.ns import qn
 from pipeline.errors import Fault, Refused
 
 LARGEST = 100_000_000
-"""Bytes of an unpacked template; a letterhead with pictures has a hundredth of it."""
+"""Most bytes of an unpacked template; a letterhead with pictures has a hundredth of it."""
 
 TYPES = "[Content_Types].xml"
 DOTX = b"wordprocessingml.template.main+xml"
 DOCX = b"wordprocessingml.document.main+xml"
 MACROS = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
 OLD_WORD = bytes.fromhex("d0cf11e0a1b11ae1")
-"""How files of Word before 2007 begin, and those that are encrypted."""
+"""How encrypted files, and files of Word before 2007, begin."""
 
 NEEDED = ("Heading 1", "Heading 2", "Caption")
 TABLE = "a table style"
@@ -41,14 +41,14 @@ UNREADABLE = (
     ValueError,
     zlib.error,
 )
-"""What python-docx, lxml and zipfile raise for a file that is damaged or is something else."""
+"""The errors of python-docx, lxml and zipfile for a file that is damaged or no Word file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordTemplate:
-    """A template that can be used: its bytes, its table style, and the styles that it lacks.
+    """A usable template: its bytes, its table style, and the styles that it lacks.
 
-    `table_style` is the id of the style, "" where there is none.
+    `table_style` is the id of the style, "" if it has none.
     """
 
     data: bytes
@@ -56,9 +56,9 @@ class WordTemplate:
     missing: tuple[str, ...]
 
 
-@lru_cache(maxsize=2)  # every document of a run is made with the same one
+@lru_cache(maxsize=2)  # every document of a run uses the same template
 def read_template(data: bytes, name: str) -> WordTemplate:
-    """The template in a docx or dotx; Refused where it is damaged, has macros or is no such file.
+    """The template in a docx or dotx; Refused if it is damaged, has macros or is no such file.
 
     The table style is that of the template's first table, or else the first that it defines.
     """
@@ -97,7 +97,7 @@ def emptied(document: Any) -> Any:
 
 
 def _as_document(data: bytes, name: str) -> bytes:
-    """The template as a document; Refused for macros, passwords and what unpacks without end."""
+    """The template as a document; Refused for macros, passwords and endless archives."""
     if data.startswith(OLD_WORD):
         _refuse(
             name,
@@ -118,7 +118,7 @@ def _refuse(name: str, found: str) -> None:
 
 
 def _retyped(archive: ZipFile, types: bytes) -> bytes:
-    """A .dotx as the .docx that Word would begin from it."""
+    """A .dotx as the .docx that Word would start from it."""
     out = BytesIO()
     with ZipFile(out, "w") as made:
         for member in archive.infolist():
@@ -128,7 +128,7 @@ def _retyped(archive: ZipFile, types: bytes) -> bytes:
 
 
 def _table_style(document: Any) -> str:
-    """The id of the style of the first table, or of the first style that is made for tables."""
+    """The id of the first table's style, or of the first style that is meant for tables."""
     for table in document.tables:
         if table.style is not None and table.style.style_id != "TableNormal":
             return str(table.style.style_id)

@@ -101,9 +101,9 @@ class _Sheet:
         self.text(place, 0, text, "note")
 
     def row(self, place: int, row: Row) -> None:
-        """One row; a count stays a number, shown as the table shows it.
+        """Write one row; a count stays a number, shown as the table shows it.
 
-        The height is calculated here, since not every program fits it to wrapped text.
+        The height is calculated here, since not every program adapts it to wrapped text.
         """
         self.sheet.set_row(
             place, POINTS_A_LINE * lines_of([str(one) for one in row.cells], self.widths)
@@ -139,7 +139,7 @@ class _Sheet:
 
 
 class _Formats(dict[str, Any]):
-    """Formats by name, each made when it is first asked for."""
+    """Formats by name, each made on first use."""
 
     def __init__(self, book: Any) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What each search and each line of a strategy earned, as tables."""
+"""Tables of the yield of each search and of each line of a strategy."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from exports.language.catalogue import Language, Words, number
 from exports.tables.table import Cell, Column, Row, Table
 
 Untried = Literal["", "unread", "database", "field", "named", "other"]
-"""Why a line was not tried on the records: it cannot be read, only its database can carry it out,
-no record keeps the field, it names such a line, or something else; "" where it was."""
+"""Why a line was not tested on the records: it cannot be read, only its database can apply it, no
+record has the field, it names such a line, or something else; "" if it was tested."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YieldRow:
-    """A search or a line: what it found, and of that what nothing else found.
+    """A search or a line: what it found, and how much of that nothing else found.
 
-    `hits` are those that the database told. Counts are None where nobody knows them.
+    `hits` is the number that the database reported. Counts are None if unknown.
     """
 
     name: str
@@ -31,14 +31,14 @@ class YieldRow:
 
 
 def search_yields_table(rows: Sequence[YieldRow], language: Language) -> Table:
-    """What each search earned: records, those no other search found, and includes."""
+    """The yield of each search: records, those no other search found, and includes."""
     words = Words(language, "yields")
     made = [(row, [f"yields/{row.name}/{count}" for count in COUNTS]) for row in rows]
     return _table("searches", words["searches_key"], words["searches_title"], made, words)
 
 
 def line_yields_table(name: str, rows: Sequence[YieldRow], language: Language) -> Table:
-    """What each line of a search's strategy earned among the records of that search."""
+    """The yield of each line of a search's strategy, among the records of that search."""
     words = Words(language, "yields")
     made = [(row, [line_cell(name, row.name, count) for count in COUNTS]) for row in rows]
     return _table(
@@ -47,11 +47,11 @@ def line_yields_table(name: str, rows: Sequence[YieldRow], language: Language) -
 
 
 COUNTS = ("found", "alone", "includes", "includes_alone")
-"""The columns of records and reports, as cells name them."""
+"""The columns of records and reports, by the names that cells use."""
 
 
 def line_cell(search: str, line: str | int, count: str) -> str:
-    """The name of what a line of a search's strategy found."""
+    """The name of the list of what a line of a search's strategy found."""
     return f"lines/{search}/{line}/{count}"
 
 
@@ -95,7 +95,7 @@ def _cells(row: YieldRow, words: Words) -> tuple[Cell, ...]:
 
 
 def _opens(row: YieldRow, names: Sequence[str]) -> tuple[str, ...]:
-    """The lists behind what a search or line found, in the order of the cells."""
+    """The lists of what a search or line found, in the order of the cells."""
     counts = (row.found, row.alone, row.includes, row.includes_alone)
     found = [name if n else "" for name, n in zip(names, counts, strict=True)]
     return ("", "", "", *([""] * len(found) if row.untried else found), "")

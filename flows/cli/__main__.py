@@ -1,4 +1,4 @@
-"""The program as `python -m flows.cli`, where its script is not in the PATH."""
+"""Runs the program as `python -m flows.cli`, for systems where its script is not on the PATH."""
 
 from flows.cli.main import main
 

@@ -10,21 +10,31 @@ from flows.cli.options import json_option, review_argument
 @click.command()
 @review_argument
 @click.option(
-    "--search", "name", required=True, help="The search in review.toml that the record belongs to."
+    "--search",
+    "name",
+    required=True,
+    help="Name of the search in review.toml that the record belongs to.",
 )
-@click.option("--title", default="", help="Title.")
+@click.option("--title", default="", help="Title of the record.")
 @click.option(
-    "--author", "authors", multiple=True, help='Author as "Family, Given"; may be repeated.'
+    "--author",
+    "authors",
+    multiple=True,
+    help='Author, written as "Family, Given". Repeat the option for each author.',
 )
 @click.option("--year", type=click.IntRange(1000, 2999), help="Year of publication.")
-@click.option("--journal", default="", help="Journal or book.")
-@click.option("--volume", default="", help="Volume.")
-@click.option("--pages", default="", help="Pages, or the article number.")
-@click.option("--doi", default="", help="DOI; stored, but not looked up.")
-@click.option("--pmid", default="", help="PubMed number.")
-@click.option("--abstract", default="", help="Abstract.")
-@click.option("--by", "who", default="", help="Person who adds the record.")
-@click.option("--from", "origin", default="", help="Where you found it, in your own words.")
+@click.option("--journal", default="", help="Name of the journal or book.")
+@click.option("--volume", default="", help="Volume of the journal.")
+@click.option("--pages", default="", help="Page numbers, or the article number.")
+@click.option(
+    "--doi", default="", help="DOI of the record. ajour stores the DOI but does not look it up."
+)
+@click.option("--pmid", default="", help="PubMed number of the record.")
+@click.option("--abstract", default="", help="Abstract of the record.")
+@click.option("--by", "who", default="", help="Name of the person who adds the record.")
+@click.option(
+    "--from", "origin", default="", help="Source of the record or abstract, in your own words."
+)
 @click.option(
     "--again", is_flag=True, help="Add the record even if the review already has this report."
 )
@@ -40,11 +50,10 @@ def command(
     as_json: bool,
     **values: str | int | None,
 ) -> None:
-    """Add a record that no export contains, with the person who adds it and its source.
+    """Add a record that no export file contains, with its source and the person who adds it.
 
     The record is saved as a small file in the folder of its search. The flow chart counts the
-    record in the box for that kind of search: citations, website, organisation, register or
-    database.
+    record in the box for the kind of that search, such as website or database.
     """
     from flows.cli.terminal import print_json
     from flows.screening.by_hand import AddedBy, add_record, typed_record

@@ -1,4 +1,4 @@
-"""`ajour archive`: the review as one file to hand on."""
+"""`ajour archive`: write the review to one zip file for an archive."""
 
 from pathlib import Path
 
@@ -9,18 +9,34 @@ from flows.cli.options import json_option, review_argument
 
 @click.command()
 @review_argument
-@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="Zip file to write.")
-@click.option("--license", "licence", default="", help="Web address of the licence.")
-@click.option("--pseudonyms", is_flag=True, help="Replace reviewers' names with numbers.")
+@click.option(
+    "--output",
+    "--out",
+    "-o",
+    type=click.Path(path_type=Path),
+    help="Path of the zip file to write.",
+)
+@click.option(
+    "--license",
+    "licence",
+    default="",
+    help="Web address of the licence under which the archive may be used.",
+)
+@click.option(
+    "--pseudonyms",
+    is_flag=True,
+    help="Replace the names of reviewers with numbers in the archive.",
+)
 @json_option
 def command(
     folder: Path, output: Path | None, licence: str, *, pseudonyms: bool, as_json: bool
 ) -> None:
     """Write the review in FOLDER as one zip file for OSF, Zenodo or another archive.
 
-    The zip file contains the searches, decisions, criteria, settings and outputs as an RO-Crate
-    with checksums. It contains no abstracts and no exports of the databases. `ajour check FILE.zip`
-    verifies the archive and counts the flow chart again from the archived data.
+    The zip file contains the searches, decisions, criteria, settings and outputs, with checksums,
+    in the standard format RO-Crate. The zip file contains no abstracts and no export files of
+    databases. `ajour check FILE.zip` verifies the archive and counts the flow chart again from the
+    archived data.
     """
     from flows.cli.terminal import tell
     from flows.inspection.archive import ArchiveOptions, make_archive

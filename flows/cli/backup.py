@@ -1,4 +1,4 @@
-"""`ajour backup`: copy the store safely, or bring a copy back."""
+"""`ajour backup`: copy the store safely, or restore a copy."""
 
 from pathlib import Path
 
@@ -13,16 +13,16 @@ from flows.cli.terminal import tell
 @click.option(
     "--to",
     type=click.Path(path_type=Path),
-    help="File for the copy; default: a dated file in backups/.",
+    help="Path of the copy. The default is a file in backups/ with the date in its name.",
 )
-@click.option("--restore", type=click.Path(path_type=Path), help="Restore this copy.")
+@click.option("--restore", type=click.Path(path_type=Path), help="Path of a backup to restore.")
 @json_option
 def command(folder: Path, to: Path | None, restore: Path | None, *, as_json: bool) -> None:
     """Copy the database of the review in FOLDER and verify the copy.
 
-    Others can keep working while the copy is made. With --restore, a backup replaces the database,
-    and the replaced database is kept beside it. A backup of another review is refused, and so is a
-    file that is not a database of ajour.
+    Other people can keep working while ajour makes the copy. With --restore, a backup replaces the
+    database, and ajour keeps the replaced database in the same folder. ajour refuses a backup of
+    another review, and refuses a file that is not a database of ajour.
     """
     from flows.inspection.backup import back_up_review, restore_review
 

@@ -1,4 +1,4 @@
-"""`ajour candidates`: the list of records that a reviewer is to read."""
+"""`ajour candidates`: write the list of reports that a reviewer reads next."""
 
 from pathlib import Path
 
@@ -8,35 +8,48 @@ from flows.cli.options import OneOf, json_option, review_argument
 
 FORMATS = ("xlsx", "csv", "html", "ris", "asreview", "rayyan", "covidence")
 BATCH = 100
-"""Reports on a list where nobody says how many."""
+"""Number of reports on a list if no number is given."""
 
 
 @click.command()
 @review_argument
-@click.option("--stage", type=OneOf(["screening", "eligibility"]), default="screening")
-@click.option("--reviewer", help="Reviewer who gets the list; optional if there is only one.")
-@click.option("--top", type=click.IntRange(1), help="List the first N unread reports.")
+@click.option(
+    "--stage",
+    type=OneOf(["screening", "eligibility"]),
+    default="screening",
+    help="Stage of the list: screening or full-text assessment (eligibility).",
+)
+@click.option(
+    "--reviewer", help="Reviewer who gets the list (optional in a review with one reviewer)."
+)
+@click.option("--top", type=click.IntRange(1), help="List the first N reports without a decision.")
 @click.option(
     "--all",
     "every",
     is_flag=True,
-    help="List all unread reports that are on no other reviewer's list.",
+    help="List all reports without a decision, except reports on another reviewer's list.",
 )
 @click.option(
-    "--batch", is_flag=True, help=f"List the next {BATCH} reports (or --top N) that are on no list."
+    "--batch",
+    is_flag=True,
+    help=f"List the next {BATCH} reports, or --top N reports, that are on no unreturned list.",
 )
 @click.option(
     "--pilot",
     type=click.IntRange(1),
-    help="List N reports drawn at random, the same for every reviewer.",
+    help="List N reports drawn at random, the same reports for every reviewer.",
 )
 @click.option(
     "--format",
     "form",
     type=OneOf(FORMATS),
-    help="File format. By default, the ending of --output decides; without --output, xlsx.",
+    help=(
+        "Format of the list. The default is the format of the extension of --output, or else xlsx."
+    ),
 )
-@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
+@click.option(
+    "--output", "--out", "-o", type=click.Path(path_type=Path), help="Path of the file to write."
+)
 @json_option
 def command(
     folder: Path,
@@ -51,16 +64,17 @@ def command(
     output: Path | None,
     as_json: bool,
 ) -> None:
-    """Write the list of reports for a reviewer to read next, the most relevant first.
+    """Write a list of reports for a reviewer to read, with the most relevant reports first.
 
     Each report is given to one reviewer, or to two if the review requires two decisions on each
-    report. With --batch, reports are listed again if their row was left blank on a returned list,
-    or if their list was never returned.
+    report. With --batch, ajour leaves out reports on lists that the reviewer has not returned, as
+    long as there are other reports. A report is listed again if its row was left blank on a
+    returned list.
 
-    Some of the reports are drawn at random and marked. They improve the estimate of how many
-    relevant reports are left. No file is overwritten. With --pilot, every reviewer gets the same
-    random sample, and `ajour status` shows how well the reviewers agree. With --format html, the
-    list is written as a single web page that needs no other files.
+    Some reports on the list are drawn at random and marked. These random checks improve the
+    estimate of how many relevant reports are left. ajour never overwrites a list. With --pilot,
+    every reviewer gets the same random sample, and `ajour status` shows how well the reviewers
+    agree. With --format html, the list is a web page in one file.
     """
     who = _reader(folder, reviewer) if pilot is None else reviewer
     from flows.cli.messages.lists import tell_list, tell_pilot
@@ -83,7 +97,7 @@ def command(
 
 
 def _refuse_with_pilot(other: object) -> None:
-    """What else was asked for beside a pilot, which goes to everybody."""
+    """Refuse options that do not go with --pilot, which writes a list for every reviewer."""
     if other:
         raise click.UsageError(
             "--pilot writes a list for every reviewer under lists/; leave out --reviewer, --top, "
@@ -92,7 +106,7 @@ def _refuse_with_pilot(other: object) -> None:
 
 
 def _reader(folder: Path, reviewer: str | None) -> str:
-    """Whose list it is, told before what writes lists is imported."""
+    """The reviewer whose list it is, checked before the slow import of the code that writes it."""
     from flows.review.reviewer_names import named_reviewer
 
     return named_reviewer(folder, reviewer)

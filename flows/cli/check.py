@@ -1,4 +1,4 @@
-"""`ajour check`: test the store, its sums and its files."""
+"""`ajour check`: verify the store, the flow numbers and the files."""
 
 from pathlib import Path
 
@@ -13,14 +13,15 @@ from flows.cli.terminal import print_json
 @review_argument
 @json_option
 def command(folder: Path, *, as_json: bool) -> None:
-    """Verify the database, the numbers and the files of the review in FOLDER; nothing is changed.
+    """Verify the database, the numbers and the files of the review in FOLDER.
 
-    ajour checks that the database is intact, that every record, decision and file still has its
-    checksum, that all links are valid, and that the numbers of the flow chart add up. Exit code 2
-    means that something is wrong; the message names the command that repairs it.
+    ajour checks that the database is intact, and that every record, decision and file still has its
+    original checksum. ajour also checks that all links are valid, and that the numbers of the flow
+    chart add up. The command changes nothing. Exit code 2 means that ajour found an error. The
+    message says how to correct the error.
 
-    FOLDER may also be a zip file that `ajour archive` wrote. Every file in it is then compared with
-    its checksum, and the flow chart is counted again from the archived data.
+    FOLDER may also be a zip file that `ajour archive` wrote. ajour then compares every file in the
+    zip file with its checksum, and counts the flow chart again from the archived data.
     """
     from flows.inspection.integrity import check
     from pipeline.errors import Fault, Refused

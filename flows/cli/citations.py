@@ -1,4 +1,4 @@
-"""`ajour citations`: whether citation searching pays, and how far it has come."""
+"""`ajour citations`: progress of the citation searches, and whether they are worthwhile."""
 
 from pathlib import Path
 
@@ -12,17 +12,19 @@ from flows.cli.options import json_option, review_argument
 @click.option(
     "--worth",
     is_flag=True,
-    help="Ask OpenAlex how the included reports cite each other, and estimate whether citation "
-    "searching would help.",
+    help=(
+        "Estimate from OpenAlex, which lists the citations between the included reports, "
+        "whether citation searching is worthwhile."
+    ),
 )
 @json_option
 def command(folder: Path, *, worth: bool, as_json: bool) -> None:
     """Show the progress of the citation searches of the review in FOLDER.
 
     A search with fetch = "citations" in review.toml finds the works that included reports cite and
-    the works that cite them. Each update searches for the citations of newly included reports. With
-    --worth, ajour estimates whether citation searching is likely to find reports that the other
-    searches missed.
+    the works that cite them. Each update searches for the citations of reports that were included
+    since the last update. With --worth, ajour estimates whether citation searching is likely to
+    find reports that the other searches missed.
     """
     from flows.cli.messages.citations import tell_seeds, tell_worth
     from flows.inspection.citations import seeds_asked, worth_of

@@ -1,4 +1,4 @@
-"""`ajour completion`: how to have commands completed by the shell."""
+"""`ajour completion`: how to turn on completion of commands in a shell."""
 
 import click
 
@@ -9,16 +9,17 @@ LINES = {
     "zsh": ("~/.zshrc", 'eval "$(_AJOUR_COMPLETE=zsh_source ajour)"'),
     "fish": ("~/.config/fish/completions/ajour.fish", "_AJOUR_COMPLETE=fish_source ajour | source"),
 }
-"""For each shell the file, and the line that goes into it."""
+"""For each shell, the file to edit and the line to add to it."""
 
 
 @click.command()
 @click.argument("shell", required=False, type=OneOf(list(LINES)))
 @json_option
 def command(shell: str | None, *, as_json: bool) -> None:
-    """Show the line that turns on completion for ajour in a SHELL, and where to put it.
+    """Show the line that turns on completion of ajour commands in a SHELL.
 
-    The Windows command prompt and PowerShell have no completion for ajour.
+    ajour also names the file to add the line to. Completion does not work in the Windows command
+    prompt and in PowerShell.
     """
     names = (shell,) if shell else tuple(LINES)
     if as_json:

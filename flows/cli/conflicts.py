@@ -12,18 +12,23 @@ from flows.cli.options import OneOf, json_option, review_argument
 @click.option(
     "--stage",
     type=OneOf(["screening", "retrieval", "eligibility"]),
-    help="The stage; default: every stage with conflicts.",
+    help="Stage whose conflicts are listed. By default, ajour lists the conflicts of every stage.",
 )
-@click.option("--reviewer", help="Who resolves the conflicts; default: consensus.")
-@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
+@click.option(
+    "--reviewer",
+    help="Person who resolves the conflicts. By default, the team resolves conflicts by consensus.",
+)
+@click.option(
+    "--output", "--out", "-o", type=click.Path(path_type=Path), help="Path of the file to write."
+)
 @json_option
 def command(
     folder: Path, stage: str | None, reviewer: str | None, output: Path | None, *, as_json: bool
 ) -> None:
     """Write conflicting decisions side by side, for a third person or for a consensus meeting.
 
-    ajour writes one spreadsheet for each stage. Fill in each spreadsheet and return it with: ajour
-    decide FILE.
+    ajour writes one spreadsheet for each stage of the review. Complete each spreadsheet and return
+    it with: ajour decide FILE.
     """
     from flows.review.reviewer_names import named_settler
 

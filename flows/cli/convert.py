@@ -15,27 +15,34 @@ if TYPE_CHECKING:
     from pipeline.receipts import Receipt
 
 ENDINGS = {"jsonl": ("jsonl", "ndjson"), "csv": ("csv",), "ris": ("ris", "txt")}
-"""The endings under which other programs look for each format."""
+"""The file name endings that other programs expect for each format."""
 
 
 @click.command("convert")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--to", type=OneOf(["jsonl", "csv", "ris"]), required=True, help="Format.")
-@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="File to write.")
+@click.option(
+    "--to", type=OneOf(["jsonl", "csv", "ris"]), required=True, help="Format of the new file."
+)
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), required=True, help="Path of the new file."
+)
 @click.option(
     "--accept-faults",
     is_flag=True,
-    help="Convert the intact records and write the faulty ones to OUT.rejects.",
+    help="Convert the correct records, and write the records with errors to OUT.rejects.",
 )
 @click.option(
-    "--json", "as_json", is_flag=True, help="Print the receipt (what was read) as one JSON object."
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the receipt, which describes the records read, as one JSON object.",
 )
 def command(file: Path, to: str, out: Path, *, accept_faults: bool, as_json: bool) -> None:
     """Convert an export FILE to jsonl, csv or RIS.
 
-    The file is converted completely or not at all. If a record is cut off, or if bytes cannot be
-    read, nothing is written and the exit code is 2. With --accept-faults, the correct records are
-    written to OUT, and the other records are written unchanged to OUT.rejects.
+    ajour converts a file completely or not at all. If a record is cut off, or if bytes cannot be
+    read, ajour writes no file and the exit code is 2. With --accept-faults, ajour writes the
+    correct records to OUT, and the records with errors unchanged to OUT.rejects.
     """
     from exports.bibliography.record_files import WRITERS
     from flows.review.atomic_files import whole_file
@@ -82,7 +89,7 @@ def _writable(file: Path, out: Path, to: str, *, accept_faults: bool) -> None:
 def _print(
     file: Path, receipts: "Sequence[Receipt]", faults: list[str], *, refused: bool = False
 ) -> None:
-    """The receipt of the file as one object; of several members their sums."""
+    """Print the receipt of the file as one JSON object; counts of several members are summed."""
     from hashlib import file_digest
 
     with file.open("rb") as stream:

@@ -1,4 +1,4 @@
-"""`ajour decide`: record what people filled in."""
+"""`ajour decide`: import the decisions that people filled in."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,53 +16,69 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @review_option
-@click.option("--reviewer", default="", help="Reviewer who decided, if the file names none.")
-@click.option("--stage", type=OneOf(STAGES), help="Stage of the decisions, if the file names none.")
 @click.option(
-    "--revise", is_flag=True, help="Also import rows that contradict an earlier decision."
+    "--reviewer",
+    default="",
+    help="Reviewer who made the decisions, if the file names no reviewer.",
 )
-@click.option("--dry-run", is_flag=True, help="Show what would change, but change nothing.")
+@click.option(
+    "--stage", type=OneOf(STAGES), help="Stage of the decisions, if the file names no stage."
+)
+@click.option(
+    "--revise", is_flag=True, help="Also import decisions that contradict an earlier decision."
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Show which decisions would be imported, but import nothing."
+)
 @click.option("--from", "program", type=OneOf(PROGRAMS), help="Program that wrote the files.")
 @click.option(
     "--reviewer-map",
     "people",
     multiple=True,
     metavar="THEIRS=OURS",
-    help="Which reviewer of this review a name in another program's file means; repeatable.",
+    help=(
+        "A name in another program's file, and the name of the reviewer in this review. "
+        "Repeat the option for each name."
+    ),
 )
 @click.option(
     "--reason-map",
     "reasons",
     multiple=True,
     metavar="WORDING=CODE",
-    help="Reason code for a wording in the file; may be repeated.",
+    help=(
+        "A reason as worded in the file, and its reason code in this review. Repeat the option "
+        "for each reason."
+    ),
 )
 @click.option(
     "--verdict",
     type=OneOf(["include", "exclude"]),
-    help="The decision that a Covidence list represents.",
+    help="Decision on all reports in a Covidence file.",
 )
 @click.option(
-    "--articles", type=EXISTING, help="Rayyan's csv file of articles; needed with a Rayyan log."
+    "--articles",
+    type=EXISTING,
+    help="Csv file of articles from Rayyan. A log from Rayyan requires this file.",
 )
 @click.option(
     *("--unmatched", "-o"),
     type=click.Path(path_type=Path),
-    help="Write rows without a match to this csv file.",
+    help="Path of a csv file for the rows that match no report.",
 )
 @json_option
 def command(
     files: tuple[Path, ...], folder: Path | None, *, as_json: bool, **asked: object
 ) -> None:
-    """Import the decisions of completed FILES.
+    """Import the decisions in completed FILES.
 
-    FILES may be lists of candidates, of possible duplicates or of conflicts (xlsx, ods or csv).
-    They may be files that the screening page saved. They may also contain decisions from Rayyan
-    (csv, RIS or log), Covidence or ASReview, or be RIS files with labels.
+    FILES can be completed lists of reports, possible duplicates or conflicts, as xlsx, ods or csv.
+    FILES can also be the files that a list in the format html saves. Finally, FILES can contain
+    decisions from Rayyan (csv, RIS or log), Covidence or ASReview, or be RIS files with labels.
 
-    Rows from other programs are matched with reports by id, DOI, PubMed number and similarity; rows
-    without a match are listed. Importing the same file again changes nothing. No decision is ever
-    overwritten.
+    ajour matches the rows of other programs with reports by id, DOI, PubMed number and similarity,
+    and lists the rows without a match. Importing the same file again changes nothing. ajour never
+    overwrites a decision.
     """
     refuse_missing(files)
     from flows.cli.messages.decide import tell_outcomes
@@ -92,7 +108,7 @@ def _path(value: object) -> Path | None:
 
 
 def _map(said: object, option: str) -> dict[str, str]:
-    """Pairs of THEIRS=OURS; the last = divides, since a wording may hold one."""
+    """Parse pairs of THEIRS=OURS; each is split at its last =, because THEIRS may contain one."""
     pairs = {}
     for pair in said if isinstance(said, Sequence) else ():
         theirs, sign, ours = str(pair).rpartition("=")

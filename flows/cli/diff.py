@@ -11,12 +11,18 @@ from flows.cli.terminal import print_json
 @click.command()
 @review_argument
 @click.option(
-    "--from", "before", help="Earlier run, named as in output/runs; default: the last but one."
+    "--from",
+    "before",
+    help="Name of the earlier run, as in output/runs. The default is the second latest run.",
 )
-@click.option("--to", "after", help="Later run; default: the last one.")
+@click.option(
+    "--to",
+    "after",
+    help=("Name of the later run, as in output/runs. The default is the latest run."),
+)
 @json_option
 def command(folder: Path, before: str | None, after: str | None, *, as_json: bool) -> None:
-    """Show what changed between two runs of the review in FOLDER.
+    """Show the changes in the review in FOLDER between two runs of ajour update or ajour report.
 
     The command compares the records, the decisions, every box of the flow chart, the studies, the
     criteria, and the dates when each source was searched.
@@ -37,5 +43,5 @@ def command(folder: Path, before: str | None, after: str | None, *, as_json: boo
 
 
 def _shown(value: object) -> str:
-    """A value as it is told; nothing is a dash."""
+    """A value as it is printed; a missing value becomes a dash."""
     return "–" if value in (None, "") else str(value)

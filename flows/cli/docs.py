@@ -9,12 +9,13 @@ from flows.cli.options import json_option
 
 @click.command()
 @click.argument("page", default="README")
-@click.option("--print", "shown", is_flag=True, help="Print the page instead of opening it.")
-@click.option("--list", "listed", is_flag=True, help="List the pages.")
+@click.option(
+    "--print", "shown", is_flag=True, help="Print the page in the terminal instead of opening it."
+)
+@click.option("--list", "listed", is_flag=True, help="List the pages of the handbook.")
 @json_option
 def command(page: str, *, shown: bool, listed: bool, as_json: bool) -> None:
-    """Open a PAGE of the handbook in your usual program for such pages. Without PAGE, open the
-    first page.
+    """Open a PAGE of the handbook, or the first page without PAGE.
 
     The handbook is installed with ajour and needs no internet connection.
     """

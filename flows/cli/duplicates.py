@@ -1,4 +1,4 @@
-"""`ajour duplicates`: doubtful pairs for a person; join and split by hand."""
+"""`ajour duplicates`: list possible duplicates for a person; join or split records by hand."""
 
 from pathlib import Path
 
@@ -10,16 +10,27 @@ from flows.cli.terminal import tell
 
 @click.command()
 @review_argument
-@click.option("--reviewer", help="Reviewer who decides; optional if there is only one.")
+@click.option(
+    "--reviewer",
+    help="Reviewer who decides on the duplicates (optional in a review with one reviewer).",
+)
 @click.option("--join", nargs=2, metavar="A B", help="Mark two records as duplicates.")
-@click.option("--split", metavar="RECORD", help="Mark a record as not a duplicate.")
 @click.option(
-    "--output", "--out", "-o", type=click.Path(path_type=Path), help="The spreadsheet to write."
+    "--split", metavar="RECORD", help="Mark a record as a separate report, not a duplicate."
 )
 @click.option(
-    "--rules", is_flag=True, help="List the kept links that the rules of this version would change."
+    "--output",
+    "--out",
+    "-o",
+    type=click.Path(path_type=Path),
+    help="Path of the spreadsheet to write.",
 )
-@click.option("--apply", is_flag=True, help="Change these links.")
+@click.option(
+    "--rules",
+    is_flag=True,
+    help="List the links between duplicates that the rules of this version would change.",
+)
+@click.option("--apply", is_flag=True, help="Change the links that --rules lists.")
 @json_option
 def command(
     folder: Path,
@@ -32,14 +43,14 @@ def command(
     apply: bool,
     as_json: bool,
 ) -> None:
-    """Write possible duplicates side by side, the most likely pairs first.
+    """Write a spreadsheet of possible duplicates, side by side, with the most likely pairs first.
 
-    Fill in the spreadsheet and return it with: ajour decide FILE. All later runs keep your
+    Complete the spreadsheet and return it with: ajour decide FILE. All later updates keep your
     decisions. You can change a decision with --split, --join or ajour withdraw.
 
-    Another version of ajour may have other rules for duplicates. Links that people decided on, and
-    links that are part of a finished flow chart, are kept. --rules lists the links that the new
-    rules would change, and --apply changes them.
+    A new version of ajour may have new rules for duplicates. ajour keeps links between records with
+    decisions and links in a finished flow chart, even if the new rules differ. --rules lists the
+    links that the new rules would change, and --apply changes these links.
     """
     if not rules and not apply:
         from flows.review.reviewer_names import named_reviewer

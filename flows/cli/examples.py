@@ -1,6 +1,6 @@
-"""Lines to try each command with, as its help shows them; the tests run them in this order.
+"""Example lines for the help of each command; the tests run them in this order.
 
-They are of a review called my-review with the reviewers kari and ola and a search called medline.
+They use a review called my-review with the reviewers kari and ola and a search called medline.
 """
 
 EXAMPLES: dict[str, tuple[str, ...]] = {

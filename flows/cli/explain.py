@@ -1,4 +1,4 @@
-"""`ajour explain`: one record's whole story."""
+"""`ajour explain`: show a record's full history."""
 
 from pathlib import Path
 
@@ -13,11 +13,13 @@ from flows.review.find_review import folder_of
 @review_option
 @json_option
 def command(record: str, folder: Path | None, *, as_json: bool) -> None:
-    """Show the full history of the report that RECORD (its id, DOI or PubMed number) belongs to.
+    """Show the full history of the report that a RECORD belongs to.
 
-    The history shows each source with file and line, the duplicates with reasons, the verdicts of
-    the criteria and the rank with the words behind them, every decision with the cell that
-    contained it, and the report's boxes in the flow chart.
+    RECORD is an id, a DOI or a PubMed number. The history shows each source with file and line, and
+    the duplicates with reasons. The history also shows the verdicts of the criteria and the rank,
+    with the words that led to each verdict and to the rank. Finally, the history shows every
+    decision with the cell of the list that it came from, and the boxes of the flow chart that count
+    the report.
     """
     from flows.cli.messages.explain import tell_story
     from flows.inspection.explain import explain

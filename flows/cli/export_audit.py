@@ -1,4 +1,4 @@
-"""`ajour export-audit`: every decision with its origin as csv."""
+"""`ajour export-audit`: write every decision and its source as csv."""
 
 import csv
 from io import StringIO
@@ -11,14 +11,21 @@ from flows.cli.options import json_option, review_argument
 
 @click.command()
 @review_argument
-@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="A file to write.")
+@click.option(
+    "--output",
+    "--out",
+    "-o",
+    type=click.Path(path_type=Path),
+    help="Path of the file to write. By default, ajour prints the result.",
+)
 @json_option
 def command(folder: Path, output: Path | None, *, as_json: bool) -> None:
-    """Write every decision ever made in the review in FOLDER as csv, one decision per line.
+    """Write all decisions ever made in the review in FOLDER as csv, with one decision per line.
 
-    Each line names the record, the person, the decision, its reason and its time. It also names the
-    file that the decision came from (with its SHA-256), the sheet and row, and the version of the
-    program, and states whether the decision was withdrawn.
+    Each line contains the record, the person, the decision, the reason and the time. Each line also
+    contains the file, sheet and row that the decision came from, and the SHA-256 checksum of the
+    file. Finally, each line contains the version of ajour, and says whether the decision was
+    withdrawn.
     """
     from flows.cli.terminal import print_file, print_json, tell
     from flows.inspection.audit_log import audit_csv

@@ -15,13 +15,22 @@ if TYPE_CHECKING:
 @click.argument("report", required=False)
 @review_option
 @click.option(
-    "--dry-run", is_flag=True, help="List what the services would fill in, but save nothing."
+    "--dry-run", is_flag=True, help="List the values that services offer, but save nothing."
 )
-@click.option("--take-back", metavar="FIELD", help="Clear a field that a service filled in.")
-@click.option("--abstract", help="Abstract; an empty text removes one added earlier.")
-@click.option("--file", type=click.Path(path_type=Path), help="Text file with the abstract.")
-@click.option("--by", "who", default="", help="Person who adds the abstract.")
-@click.option("--from", "origin", default="", help="Where you found it, in your own words.")
+@click.option(
+    "--take-back", metavar="FIELD", help="Clear a field of the REPORT that a service filled in."
+)
+@click.option(
+    "--abstract",
+    help="Abstract of the REPORT. An empty text removes an abstract that was added by hand.",
+)
+@click.option(
+    "--file", type=click.Path(path_type=Path), help="Text file that contains the abstract."
+)
+@click.option("--by", "who", default="", help="Name of the person who adds the abstract.")
+@click.option(
+    "--from", "origin", default="", help="Source of the record or abstract, in your own words."
+)
 @json_option
 def command(
     report: str | None,
@@ -37,12 +46,13 @@ def command(
 ) -> None:
     """Fill empty fields of all records from services, or add the abstract of one REPORT.
 
-    Without a REPORT (id or DOI), ajour asks services for the fields that [records] fill names:
-    DOIs, abstracts, authors, references. A field is filled in only if it is empty and if title,
-    year and authors agree; uncertain matches are listed. An abstract that you add is stored with
-    your name and its source. Values filled in from services are kept when files are imported or
-    read again, and so are the abstracts that you added. The criteria, the ranking and the screeners
-    use them like any other data.
+    A REPORT is named by its id or DOI. Without a REPORT, ajour asks services for the fields named
+    by the key fill in the section [records] of review.toml. ajour can fill in DOIs, abstracts,
+    authors and references. A service fills in a field only if the field is empty and if title, year
+    and authors agree. ajour lists the uncertain matches. An abstract that you add is stored with
+    your name and its source. Values from services and abstracts that you added are kept when files
+    are imported or read again. The criteria, the ranking and the screeners use such values like any
+    other data.
     """
     from flows.review.find_review import folder_of
     from flows.screening.by_hand import AddedBy

@@ -1,4 +1,4 @@
-"""Commands in messages, completed with the review that the reader named."""
+"""Adds the review that the user named to the commands quoted in messages."""
 
 import re
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ COMMAND = re.compile(
     r"(?P<rest>(?: --?[a-z][\w-]*(?: (?:screening|eligibility|retrieval|NAME|FILE|RECORD))?"
     r"| (?:FILE|RECORD|BOX)\b)*)(?P<next> [\"'$^./\\\w])?"
 )
-"""A command as a message gives it, without a review: what follows would be its own argument."""
+"""A command quoted in a message, without a review; `next` would be the start of its argument."""
 
 PAGES: Mapping[str, str] = {
     "review.toml": "review-toml",
@@ -41,14 +41,14 @@ PAGES: Mapping[str, str] = {
 
 
 def remember_review(folder: Path) -> None:
-    """Remember the review that the reader named on the command line."""
+    """Remember the review that the user named on the command line."""
     _NAMED.set(folder)
 
 
 def completed(text: str) -> str:
-    """The text with the named review in each command of ours that lacks it.
+    """The text with the named review added to each ajour command that names no review.
 
-    Where the reader stands in the review's own folder nothing is added.
+    Nothing is added if the working folder is the review's folder.
     """
     folder = _NAMED.get()
     if folder is None or folder.resolve() == Path.cwd():
@@ -67,6 +67,6 @@ def _with_review(found: re.Match[str], folder: Path) -> str:
 
 
 def page_for(fault: str, command: str) -> str:
-    """The page that explains a fault, by the file that it names, else by the command; or ""."""
+    """The page that explains a fault, chosen by the file it names, else by the command; or ""."""
     named = [page for file, page in PAGES.items() if "." in file and file in fault]
     return (named or [PAGES.get(command, "")])[0]

@@ -1,4 +1,4 @@
-"""`ajour import`: take export files into a search."""
+"""`ajour import`: import export files into a search."""
 
 from pathlib import Path
 
@@ -11,18 +11,24 @@ from flows.review.find_review import folder_of, refuse_missing
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--search", "name", required=True, help="The search in review.toml that the files belong to."
+    "--search",
+    "name",
+    required=True,
+    help="Name of the search in review.toml that the files belong to.",
 )
 @review_option
-@click.option("--accept-faults", is_flag=True, help="Import the intact records of a faulty file.")
+@click.option(
+    "--accept-faults", is_flag=True, help="Import the correct records of a file that has errors."
+)
 @json_option
 def command(
     files: tuple[Path, ...], name: str, folder: Path | None, *, accept_faults: bool, as_json: bool
 ) -> None:
-    """Import export FILES into a search: all of them completely, or none, with every error listed.
+    """Add the records of export FILES to a search.
 
-    Importing the same file again adds nothing. ajour copies the files to searches/, so that the
-    review's folder contains all its sources.
+    If a file has an error, ajour imports none of the files and lists all errors. Importing the same
+    file again adds no records. ajour copies the files to searches/, so that the folder of the
+    review contains all export files.
     """
     refuse_missing(files)
     from flows.stages.import_files import import_files

@@ -1,4 +1,4 @@
-"""`ajour init`: make a new review."""
+"""`ajour init`: create a new review."""
 
 import sys
 from pathlib import Path
@@ -11,9 +11,16 @@ from flows.cli.terminal import tell
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--title", help="Title of the review; default: the name of the folder.")
-@click.option("--language", help="Language of lists, figures and tables: nb or en.")
-@click.option("--database", "databases", multiple=True, help="Database to search; may be repeated.")
+@click.option("--title", help="Title of the review. The default is the name of the folder.")
+@click.option(
+    "--language", help="Language of lists, figures and tables: nb (Norwegian) or en (English)."
+)
+@click.option(
+    "--database",
+    "databases",
+    multiple=True,
+    help="Name of a database to search. Repeat the option for each database.",
+)
 @json_option
 def command(
     folder: Path,
@@ -23,11 +30,11 @@ def command(
     *,
     as_json: bool,
 ) -> None:
-    """Create a new review in FOLDER, with its folders, a commented review.toml and criteria.toml.
+    """Create a new review in FOLDER, with subfolders and the files review.toml and criteria.toml.
 
-    On a terminal, ajour asks for the title, the language and the databases unless options give
-    them. Each database gets a search in review.toml and a folder for its export files. Existing
-    files are left unchanged.
+    In a terminal, ajour asks for the title, the language and the databases if you do not give them
+    as options. For each database, ajour adds a search to review.toml and makes a folder for the
+    export files. ajour leaves existing files unchanged.
     """
     from flows.review.new_review import start_review
     from pipeline.languages import REVIEW_LANGUAGE, languages

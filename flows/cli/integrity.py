@@ -1,4 +1,4 @@
-"""`ajour integrity`: whether reports were retracted, doubted, corrected or published."""
+"""`ajour integrity`: whether reports were retracted, questioned, corrected or published."""
 
 from pathlib import Path
 
@@ -12,10 +12,10 @@ from flows.cli.options import json_option, review_argument
 @click.option(
     "--file",
     type=click.Path(path_type=Path),
-    help="Use Retraction Watch's csv file instead of services; nothing is sent.",
+    help="Csv file of Retraction Watch to use instead of the services. No data are sent.",
 )
 @click.option(
-    "--told", is_flag=True, help="Show the latest answers without asking the services again."
+    "--told", is_flag=True, help="Show the latest answers of the services without asking again."
 )
 @json_option
 def command(folder: Path, file: Path | None, *, told: bool, as_json: bool) -> None:
@@ -23,8 +23,8 @@ def command(folder: Path, file: Path | None, *, told: bool, as_json: bool) -> No
 
     ajour asks Crossref, OpenAlex, Europe PMC, PubMed and ClinicalTrials.gov about every report that
     is sought in full text, assessed or included. The result for each report is "flagged", "asked
-    and clear" or "could not be asked". The command decides nothing. Exit code 3 means that a report
-    is retracted or in doubt, or that a service could not be asked.
+    and clear" or "could not be asked". The command makes no decisions. Exit code 3 means that a
+    report is retracted or in doubt, or that a service could not be asked.
     """
     from flows.cli.messages.integrity import tell_noticed
     from flows.inspection.noticed import look_for_notices

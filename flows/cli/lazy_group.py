@@ -10,10 +10,11 @@ from pipeline.text.likeness import did_you_mean
 
 
 class LazyGroup(click.Group):
-    """A group whose help imports no command.
+    """A group that shows its help without importing any command.
 
-    `helps` gives each command's one line of help, in order, and `examples` lines to try it with. A
-    command stands in the module of `package` that has its name, or the one that `modules` gives.
+    `helps` gives each command's one-line help, in order, and `examples` gives example lines. A
+    command is defined in the module of `package` with its name, or in the module that `modules`
+    gives.
     """
 
     def __init__(
@@ -35,7 +36,7 @@ class LazyGroup(click.Group):
         return list(self._helps)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, or None."""
+        """Import and return the command of that name; None if there is none."""
         if cmd_name not in self._helps:
             return None
         name = self._modules.get(cmd_name, cmd_name.replace("-", "_"))
@@ -49,7 +50,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the arguments begin with; where there is none, what may be meant."""
+        """The command that the arguments begin with; an unknown name fails with a suggestion."""
         name = args[0]
         if name not in self._helps and not name.startswith("-") and not ctx.resilient_parsing:
             ctx.fail(f"No such command {name!r}; {did_you_mean(name, self._helps)}")

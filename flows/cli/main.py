@@ -1,4 +1,4 @@
-"""The command line: one module a command, imported when it is called for."""
+"""The command line; each command's module is imported only when the command runs."""
 
 import errno
 import gc
@@ -19,41 +19,41 @@ from flows.cli.terminal import guarded_terminal
 from pipeline.errors import AjourError
 
 COMMANDS = {
-    "init": "Create a new review: its folders, review.toml and criteria.toml.",
-    "update": "Run a search update.",
-    "import": "Import export files into a search.",
+    "init": "Create a new review with its folders, review.toml and criteria.toml.",
+    "update": "Run a search update of the review.",
+    "import": "Add the records of export files to a search.",
     "add": "Add a record by hand.",
-    "fill": "Fill in missing fields: from services, or an abstract by hand.",
+    "fill": "Fill in empty fields of records from services, or add an abstract by hand.",
     "search": "Try a line of a search strategy on the review's records.",
-    "criteria": "Try the criteria; compare their rules with decisions.",
-    "duplicates": "List possible duplicates; join or split records by hand.",
-    "candidates": "Write the list of reports for a reviewer to read.",
-    "screen": "Screen in the browser.",
+    "criteria": "Try the criteria, or compare their rules with people's decisions.",
+    "duplicates": "List possible duplicates, or join and split records by hand.",
+    "candidates": "Write a list of reports for a reviewer to read.",
+    "screen": "Screen reports in the browser.",
     "decide": "Import the decisions of completed lists.",
-    "conflicts": "Write the conflicts between reviewers.",
-    "recheck": "Write decisions that are worth checking again.",
+    "conflicts": "List the conflicts between reviewers in a spreadsheet.",
+    "recheck": "List decisions that are worth checking again.",
     "reread": "Read the stored export files again with this version.",
-    "withdraw": "Undo an import, a list, a decision or a link.",
-    "studies": "Link reports of one study; write the extraction sheet.",
-    "citations": "Show the progress of citation searches, and whether they are worthwhile.",
-    "fulltext": "Show where full texts can be found; match PDFs to reports.",
+    "withdraw": "Undo the import of a file, a decision or a link.",
+    "studies": "Link reports of the same study, or write the sheet for data extraction.",
+    "citations": "Show the progress of citation searching, and whether it is worthwhile.",
+    "fulltext": "Show where full texts can be found, and match PDF files to reports.",
     "integrity": "Check whether reports were retracted, questioned or corrected.",
-    "status": "Show progress.",
-    "report": "Write the flow chart, the tables and the report.",
-    "explain": "Show a record's full history.",
-    "trace": "List the records behind a number of the flow chart.",
-    "diff": "Show what changed between two runs.",
-    "schedule": "Schedule updates.",
-    "check": "Verify the database, the flow numbers and the files.",
-    "backup": "Copy the database safely, or restore a copy.",
+    "status": "Show the progress of the review.",
+    "report": "Write the PRISMA flow chart, the tables and the report.",
+    "explain": "Show the full history of a record.",
+    "trace": "List the records that a number in the flow chart counts.",
+    "diff": "Show the changes between two runs of an update or report.",
+    "schedule": "Update the review on a schedule.",
+    "check": "Verify the database, the files and the numbers of the flow chart.",
+    "backup": "Copy the database of the review, or restore a copy.",
     "archive": "Write the review as one file for OSF, Zenodo or another archive.",
-    "export-audit": "Write every decision with its origin as csv.",
-    "convert": "Convert any export file to jsonl, csv or RIS.",
-    "docs": "Open the handbook.",
-    "completion": "Show how to set up completion in the shell.",
-    "evaluate": "Measure ranking, deduplication or criteria on labelled data.",
+    "export-audit": "Write every decision, with the file it came from, as csv.",
+    "convert": "Convert an export file to jsonl, csv or RIS.",
+    "docs": "Open the handbook of ajour.",
+    "completion": "Show how to turn on completion of commands in the shell.",
+    "evaluate": "Measure the ranking, deduplication or criteria on labelled data.",
 }
-"""Every command and its one-line help, in the order of a review's life."""
+"""Every command and its one-line help, in the order in which a review uses them."""
 
 
 DISK_FAULTS = (
@@ -65,7 +65,7 @@ DISK_FAULTS = (
     errno.EIO,
     errno.ENAMETOOLONG,
 )
-"""Faults of a disk or a folder, which the program cannot correct."""
+"""Error numbers for faults of a disk or a folder, which the program cannot correct."""
 
 
 @click.group(
@@ -80,19 +80,20 @@ DISK_FAULTS = (
 @click.version_option(VERSION, prog_name="ajour")
 @click.pass_context
 def group(context: click.Context) -> None:
-    """Keep a scoping review up to date: import, deduplicate, rank, screen, draw the PRISMA flow.
+    """Keep a scoping review up to date, from importing records to drawing the PRISMA flow chart.
 
-    Without a command, in the folder of a review, ajour summarises the review in five lines.
+    If you run ajour without a command in the folder of a review, ajour summarises the review in
+    five lines.
 
-    Exit codes: 0 success, 1 internal error, 2 invalid input (nothing changed), 3 success, but
-    somebody needs to act.
+    Exit code 0 means success, and 1 means an internal error. Exit code 2 means that the input is
+    invalid and that nothing was changed. Exit code 3 means success, but somebody needs to act.
     """
     if context.invoked_subcommand is None:
         _tell_review(context)
 
 
 def _tell_review(context: click.Context) -> None:
-    """Where the review around the working folder stands; the help where there is none."""
+    """Print an overview of the review in the working folder, or the help if there is none."""
     from flows.review.find_review import folder_of
 
     folder = folder_of(None)
@@ -107,12 +108,12 @@ def _tell_review(context: click.Context) -> None:
 
 
 def main() -> NoReturn:
-    """Run the program and end with its exit code; the reader never sees a traceback.
+    """Run the program and end with its exit code; the user never sees a traceback.
 
-    Whatever a record, a file's name or a setting holds, a terminal is shown it and obeys none.
+    Control characters in records, file names and settings are shown, never sent to the terminal.
     """
-    # A command makes many objects that all last; looking through them for circles every 700 of
-    # them takes a tenth of its time.
+    # A command creates many objects that live until it ends; collecting garbage after every 700 new
+    # objects would take a tenth of its time.
     gc.set_threshold(50_000, 50, 100)
     # pydantic would look through every installed package for plugins; ajour has none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
@@ -132,6 +133,10 @@ def _run() -> NoReturn:
     except click.Abort:
         _say("Interrupted. No partial changes were saved; run the command again to continue.")
         sys.exit(130)
+    except click.MissingParameter as fault:
+        fault.show()
+        _say_example(fault.ctx)
+        sys.exit(2)
     except click.NoSuchOption as fault:
         no_such_option(fault).show()
         sys.exit(2)
@@ -149,7 +154,7 @@ def _run() -> NoReturn:
         place = fault.filename or "The output"
         _say(f"{place}: {reason(fault)}. Everything finished before this was saved.")
         sys.exit(2)
-    except Exception as fault:  # noqa: BLE001 - the last place where a fault of ours can be told
+    except Exception as fault:  # noqa: BLE001 - the last place to report an internal error
         _tell_own_fault(fault)
         sys.exit(1)
 
@@ -158,8 +163,14 @@ def _say(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
+def _say_example(context: click.Context | None) -> None:
+    """Print an example of the command that was given without a required argument."""
+    if context and (examples := EXAMPLES.get(context.info_name or "")):
+        _say(f"For example: {examples[0]}")
+
+
 def _point_to_page(fault: AjourError) -> None:
-    """Name the page of the handbook that explains what was refused, where there is one."""
+    """Name the page of the handbook that explains the refusal, if there is one."""
     from pipeline.errors import Refused
 
     command = next((word for word in sys.argv[1:] if word in COMMANDS), "")
@@ -169,7 +180,7 @@ def _point_to_page(fault: AjourError) -> None:
 
 
 def _tell_own_fault(fault: Exception) -> None:
-    """One sentence; the traceback only for those who ask with AJOUR_TRACEBACK=1."""
+    """Report an internal error in one sentence; AJOUR_TRACEBACK=1 also prints the traceback."""
     _say(f"This is an error in ajour, not in your input: {type(fault).__name__}: {fault}")
     if os.environ.get("AJOUR_TRACEBACK"):
         traceback.print_exception(fault)

@@ -1,4 +1,4 @@
-"""What several commands take: the review they work on."""
+"""Arguments and options that several commands share."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,17 +14,17 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 
 class OneOf(click.Choice[str]):
-    """One of several words; of another one it is told which may have been meant."""
+    """A choice of several words; the error for any other word suggests the closest one."""
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
-        """What was found, what is known, and what may have been meant."""
+        """The word found, the allowed words, and the closest one."""
         known = [str(one) for one in self.choices]
         question = guess(str(value), known) or "."
         return f"found {value!r}; expected one of {', '.join(known)}{question}"
 
 
 def no_such_option(fault: click.NoSuchOption) -> click.UsageError:
-    """The fault of an unknown option, with the one that may have been meant."""
+    """The error for an unknown option, with the closest known option."""
     context = fault.ctx
     every = context.command.get_params(context) if context else []
     known = [name for one in every for name in one.opts if name.startswith("--")]
@@ -33,17 +33,46 @@ def no_such_option(fault: click.NoSuchOption) -> click.UsageError:
 
 
 def review_argument(command: Command) -> Command:
-    """An optional folder behind the command; without it the review around the working folder."""
-    return click.argument("folder", default=".", type=click.Path(path_type=Path), callback=_around)(
-        command
+    """Add an optional argument for the folder; the default is the review in the working folder.
+
+    `--review FOLDER` is accepted too, as in the commands whose arguments are files.
+    """
+    folder = click.argument(
+        "folder", default=".", type=click.Path(path_type=Path), callback=_around
     )
+    option = click.option(
+        "--review",
+        type=click.Path(path_type=Path),
+        expose_value=False,
+        is_eager=True,  # read before FOLDER
+        callback=_named,
+        help="Folder of the review, given as an option instead of FOLDER.",
+    )
+    return folder(option(command))
 
 
-def _around(_context: click.Context, _parameter: click.Parameter, folder: Path) -> Path:
-    """The folder as named; where none is, that around the working folder which holds a review."""
+NAMED = "ajour.review"
+"""The key under which the value of --review is stored until FOLDER is read."""
+
+
+def _named(context: click.Context, _parameter: click.Parameter, folder: Path | None) -> None:
+    context.meta[NAMED] = folder
+
+
+def _around(context: click.Context, _parameter: click.Parameter, folder: Path) -> Path:
+    """The folder as named; by default, the review's folder at or above the working folder.
+
+    Raises click.UsageError if FOLDER and --review name different folders.
+    """
+    named = context.meta.get(NAMED)
+    if named is not None:
+        if folder not in (Path(), named):
+            told = f"FOLDER ({folder}) and --review ({named}) name two reviews; name one"
+            raise click.UsageError(told, context)
+        folder = named
     found = folder_of(None) if folder == Path() and not Path("review.toml").exists() else folder
     remember_review(found)
-    if not found.is_file():  # a command may take an archive, and refuses other files itself
+    if not found.is_file():  # some commands accept an archive, and refuse other files themselves
         refuse_no_review(found)
     return found
 
@@ -57,17 +86,22 @@ def _remembered(
 
 
 def review_option(command: Command) -> Command:
-    """The review as an option, where the arguments are files."""
+    """Add an option for the review, for commands whose arguments are files."""
     return click.option(
         "--review",
         "folder",
         default=None,
         type=click.Path(path_type=Path),
         callback=_remembered,
-        help="The review's folder; default: the one that contains the files or the working folder.",
+        help=(
+            "Folder of the review. By default, ajour uses the review that contains the given "
+            "files, or else the review in the working folder."
+        ),
     )(command)
 
 
 def json_option(command: Command) -> Command:
-    """Figures as one JSON object on standard output."""
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(command)
+    """Add an option that prints one JSON object on standard output."""
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Print the result as one JSON object."
+    )(command)

@@ -1,4 +1,4 @@
-"""A bar on standard error that shows how far long work has come, for people who watch it."""
+"""A progress bar on standard error for work that takes long."""
 
 import sys
 from collections.abc import Iterator
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 PATIENCE = 1.0
-"""Seconds that work may take without a word."""
+"""Seconds of work before the bar appears."""
 
 
 @contextmanager
 def watched() -> Iterator[None]:
-    """Show the work within the block on standard error: what, how many, how long is left.
+    """Show the progress of the block's work on standard error: task, count and time left.
 
-    Nothing is shown where that is not a terminal, nor of work that is done within PATIENCE. The bar
-    goes when the block ends, or as soon as anything else is printed.
+    Nothing is shown if standard error is not a terminal, or if the work ends within PATIENCE. The
+    bar disappears when the block ends, or as soon as anything else is printed.
     """
     if not sys.stderr.isatty():
         yield
@@ -35,7 +35,7 @@ def watched() -> Iterator[None]:
 
 
 class _Bar:
-    """The bar of one command, which comes once the command has told of work for PATIENCE."""
+    """The bar of one command; it appears PATIENCE seconds after the command first reports work."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -46,7 +46,7 @@ class _Bar:
         self._ended = False
 
     def show(self, name: str, done: int, total: int | None) -> None:
-        """Say what is at work, and how many of how many are done."""
+        """Report the current task, and how many of how many are done."""
         with self._lock:
             before, self._at = self._at, (name, done, total)
             if self._ended:
@@ -61,7 +61,7 @@ class _Bar:
                 self._bar.update(self._task, completed=done)
 
     def _start(self) -> None:
-        """Draw the bar; rich takes time to import, which short work need not wait for."""
+        """Draw the bar; rich is imported only here, since its import would delay short commands."""
         from rich.progress import BarColumn, Progress, TextColumn
         from rich.progress import MofNCompleteColumn as Counted
         from rich.progress import TimeRemainingColumn as TimeLeft
@@ -71,7 +71,7 @@ class _Bar:
             if self._ended:
                 return
             name, done, total = self._at
-            # What else is written takes the bar away, so that rich need not lead it round.
+            # Other output removes the bar first, so rich need not redirect it.
             bar = Progress(
                 *columns,
                 console=console(stderr=True),
@@ -84,7 +84,7 @@ class _Bar:
             bar.start()
 
     def hide(self) -> None:
-        """Take the bar away, since a sentence is to stand in its place."""
+        """Remove the bar before a sentence is printed in its place."""
         with self._lock:
             bar, self._bar = self._bar, None
             if bar is not None:
@@ -92,7 +92,7 @@ class _Bar:
                 self._timer = None
 
     def end(self) -> None:
-        """Take the bar away for good."""
+        """Remove the bar for good."""
         with self._lock:
             self._ended = True
             timer = self._timer

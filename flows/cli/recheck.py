@@ -1,4 +1,4 @@
-"""`ajour recheck`: decisions of one person alone, for another to read again."""
+"""`ajour recheck`: list decisions made by one person alone, for another person to check."""
 
 from pathlib import Path
 
@@ -10,18 +10,24 @@ from pipeline.text.amounts import amount
 
 @click.command()
 @review_argument
-@click.option("--reviewer", help="Reviewer who checks them; optional if there is only one.")
-@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
+@click.option(
+    "--reviewer",
+    help="Reviewer who checks the decisions (optional in a review with one reviewer).",
+)
+@click.option(
+    "--output", "--out", "-o", type=click.Path(path_type=Path), help="Path of the file to write."
+)
 @json_option
 def command(folder: Path, *, reviewer: str | None, output: Path | None, as_json: bool) -> None:
-    """Write a list of decisions that are worth checking again, without showing the decisions.
+    """Write a list of reports whose decisions are worth checking again.
 
-    The list contains only reports that one person alone decided on: the 5 % of the excluded reports
-    that look most relevant, an equal number of included reports that look least relevant, and a
-    random 5 % of the excluded reports. They are in random order. Return the completed list with:
-    ajour decide FILE. In a review with one reviewer per report, the later decision counts, and the
-    first decision is kept. `ajour status` then shows how many relevant reports each screener is
-    estimated to miss.
+    The list contains only reports on which a single person decided, but does not show the
+    decisions. The list contains the 5 % of the excluded reports that look most relevant, and an
+    equal number of included reports that look least relevant. The list also contains a random 5 %
+    of the excluded reports. The reports on the list are in random order. Return the completed list
+    with: ajour decide FILE. In a review with one reviewer per report, the later decision counts,
+    and the first decision is kept. `ajour status` then estimates how many relevant reports each
+    screener misses.
     """
     from flows.cli.terminal import print_json
     from flows.screening.recheck import refuse_nothing, write_recheck

@@ -1,4 +1,4 @@
-"""`ajour report`: the figure, the tables and the report."""
+"""`ajour report`: write the flow chart, the tables and the report."""
 
 from pathlib import Path
 
@@ -15,8 +15,8 @@ from flows.cli.terminal import print_json
 def command(folder: Path, *, as_json: bool) -> None:
     """Write the flow chart, the tables and the report of the review in FOLDER to output/.
 
-    Nothing is written if nothing has changed since the last run. Exit code 3 means that a strategy,
-    the studies sheet or a template cannot be read; everything else was written.
+    If nothing has changed since the last report, ajour writes nothing. Exit code 3 means that ajour
+    cannot read a strategy, the studies sheet or a template. All other files are then written.
     """
     from flows import VERSION
     from flows.reporting.output_state import standing_outputs

@@ -1,4 +1,4 @@
-"""`ajour reread`: read the kept export files with today's readers."""
+"""`ajour reread`: read the stored export files again with this version's readers."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,18 +13,19 @@ if TYPE_CHECKING:
     from flows.stages.rereading import Rereading
 
 SHOWN = 10
-"""Changes of one file that are shown; --json has all."""
+"""Maximum number of changes shown for one file; --json lists all."""
 
 
 @click.command()
 @review_argument
-@click.option("--apply", "apply_", is_flag=True, help="Save what this version reads.")
+@click.option("--apply", "apply_", is_flag=True, help="Save the changes in the database.")
 @json_option
 def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
-    """Read the stored files under searches/ again with this version, and show what changes.
+    """Read the export files in searches/ again with this version of ajour, and show the changes.
 
-    Nothing is changed without --apply. With --apply, ajour first copies the database, keeps ids and
-    decisions, and computes links, criteria and ranking again.
+    Without --apply, ajour changes nothing. With --apply, ajour first copies the database, and then
+    saves the changes. ajour keeps all ids and decisions. ajour then computes the duplicates, the
+    suggestions of the criteria and the ranking again.
     """
     from flows.review.clock import now
     from flows.review.session import at_work
@@ -67,7 +68,7 @@ def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
 
 
 def _note(session: object, other: "Sequence[Rereading]") -> None:
-    """Note the new reading for the audit."""
+    """Record the new reading in the audit log."""
     from flows.review.clock import now
     from flows.review.session import Session
     from pipeline.store.connection import writing

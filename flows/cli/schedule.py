@@ -1,4 +1,4 @@
-"""`ajour schedule`: updates by the clock."""
+"""`ajour schedule`: update a review on a schedule."""
 
 from functools import partial
 from pathlib import Path
@@ -11,19 +11,29 @@ from flows.cli.options import json_option, review_argument
 @click.command()
 @review_argument
 @click.option(
-    "--cron", required=True, help='Minute, hour, day, month and weekday, such as "0 6 1 * *".'
+    "--cron",
+    required=True,
+    help='Times of the updates as minute, hour, day, month and weekday, such as "0 6 1 * *".',
 )
-@click.option("--server", help="The team's Prefect server, such as http://127.0.0.1:4200/api.")
 @click.option(
-    "--systemd", is_flag=True, help="Print a systemd unit instead of starting the schedule."
+    "--server", help="URL of the team's Prefect server, such as http://127.0.0.1:4200/api."
+)
+@click.option(
+    "--systemd",
+    is_flag=True,
+    help=(
+        "Print a systemd unit, which starts the schedule on Linux, instead of starting the "
+        "schedule."
+    ),
 )
 @json_option
 def command(folder: Path, cron: str, server: str | None, *, systemd: bool, as_json: bool) -> None:
-    """Update the review in FOLDER on a schedule, in the time zone of review.toml, until stopped.
+    """Update the review in FOLDER on a schedule, until you stop the command.
 
-    Without --server, ajour starts a server on 127.0.0.1. Two updates of the same review never run
-    at the same time. If the machine was off at the time of an update, the next update also does
-    what was missed.
+    The times of the schedule are in the time zone of review.toml. Without --server, ajour starts a
+    Prefect server on this machine. Two updates of the same review never run at the same time. If
+    the machine was off at the time of an update, the next update also does the work of the missed
+    update.
     """
     from flows.cli.terminal import print_file, print_json
     from flows.orchestration import schedule

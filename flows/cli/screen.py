@@ -1,4 +1,4 @@
-"""`ajour screen`: read and decide in the browser."""
+"""`ajour screen`: screen reports in the browser."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -16,27 +16,58 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command()
 @review_argument
-@click.option("--reviewer", help="Reviewer who screens; optional if there is only one.")
-@click.option("--stage", type=OneOf(["screening", "eligibility"]), default="screening")
+@click.option("--reviewer", help="Reviewer who screens (optional in a review with one reviewer).")
+@click.option(
+    "--stage",
+    type=OneOf(["screening", "eligibility"]),
+    default="screening",
+    help="Stage to work on: screening or full-text assessment (eligibility).",
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    help="Port, if not the usual one of the review; 0 for any free port.",
+    help=(
+        "Port of the page, if you do not want the review's usual port. The number 0 means any "
+        "free port."
+    ),
 )
-@click.option("--no-browser", is_flag=True, help="Only print the address.")
-@click.option("--team", is_flag=True, help="Make a secret link for each reviewer, and print it.")
 @click.option(
-    "--host", default="127.0.0.1", help="Network address to listen on, for other machines."
+    "--no-browser", is_flag=True, help="Print the address of the page, but do not open a browser."
 )
-@click.option("--address", default="", help="Public address of the team's proxy: https://...")
-@click.option("--certificate", type=EXISTING, help="The certificate (PEM) for TLS.")
-@click.option("--key", type=EXISTING, help="The certificate's key (PEM).")
 @click.option(
-    "--days", type=click.IntRange(1, 366), default=30, help="Days until new links expire."
+    "--team", is_flag=True, help="Make a secret link for each reviewer, and print the links."
 )
-@click.option("--withdraw-link", metavar="NAME", help="Withdraw a reviewer's links.")
 @click.option(
-    "--without-tls", count=True, help="Allow unencrypted connections; must be given twice."
+    "--host",
+    default="127.0.0.1",
+    help="Network address at which other machines can reach the page.",
+)
+@click.option(
+    "--address",
+    default="",
+    help="Public address of the team's proxy server, such as https://screening.example.org.",
+)
+@click.option(
+    "--certificate",
+    type=EXISTING,
+    help="File with the certificate for encrypted connections (TLS), in PEM format.",
+)
+@click.option(
+    "--key", type=EXISTING, help="File with the private key of the certificate, in PEM format."
+)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 366),
+    default=30,
+    help="Number of days after which a new secret link expires.",
+)
+@click.option(
+    "--withdraw-link", metavar="NAME", help="Withdraw all secret links of the reviewer NAME."
+)
+@click.option(
+    "--without-tls",
+    count=True,
+    help="Allow connections without encryption. To confirm, give the option twice.",
 )
 @json_option
 def command(
@@ -49,11 +80,12 @@ def command(
     as_json: bool,
     **asked: object,
 ) -> None:
-    """Screen in the browser, one report at a time, with the criteria beside it.
+    """Screen in the browser, one report at a time, with the criteria beside the report.
 
-    The page is available on this machine only; stop it with Ctrl-C. Each decision is saved before
-    the next report is shown. With --team, every reviewer gets a secret link, which expires and can
-    be withdrawn. With --json, the page's address is printed as one object.
+    The screening page is available on this machine only. To stop the page, press Ctrl-C. Each
+    decision is saved before the next report is shown. With --team, every reviewer gets a secret
+    link to the page, which expires after some days and can be withdrawn. With --json, ajour prints
+    the address of the page as one JSON object.
     """
     from flows.cli.terminal import tell
     from flows.page.serve import PageOptions, serve
@@ -65,14 +97,14 @@ def command(
         tell(_withdrawn(name, count), as_json=as_json, links=count)
         return
     options = PageOptions(stage=Stage(stage), reviewer=reviewer, **asked)  # type: ignore[arg-type]
-    with suppress(KeyboardInterrupt):  # stopped before the page was there
+    with suppress(KeyboardInterrupt):  # stopped before the page was served
         serve(folder, options, lambda opened: _opened(opened, not no_browser, as_json=as_json))
     if not as_json:
         click.echo("The page is closed. Every decision that the page showed as saved is stored.")
 
 
 def _withdrawn(name: str, count: int) -> str:
-    """What became of a reviewer's links."""
+    """A sentence on how many links of a reviewer were withdrawn."""
     if not count:
         return f"{name}: there was no link to withdraw."
     links = (
@@ -87,7 +119,7 @@ def _withdrawn(name: str, count: int) -> str:
 
 
 def _opened(opened: "Opened", browser: bool, *, as_json: bool) -> None:
-    """Say where the page is, and open it."""
+    """Print the page's address, and open the page if asked to."""
     import webbrowser
 
     from flows.cli.terminal import tell

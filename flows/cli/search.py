@@ -1,4 +1,4 @@
-"""`ajour search`: a line of a search strategy tried on the records at hand."""
+"""`ajour search`: try a line of a search strategy on the records of the review."""
 
 from pathlib import Path
 
@@ -11,21 +11,29 @@ from pipeline.errors import Refused
 @click.command()
 @click.argument("line", default="all")
 @review_option
-@click.option("--search", "name", help="The search whose strategy is used; default: the first.")
 @click.option(
-    "--strategy", type=click.Path(path_type=Path), help="File of numbered lines to use instead."
+    "--search",
+    "name",
+    help="Search whose strategy is used. The default is the first search with a strategy.",
+)
+@click.option(
+    "--strategy",
+    type=click.Path(path_type=Path),
+    help="File with a strategy in numbered lines, used instead of the strategy of a search.",
 )
 @click.option(
     "--notation",
-    help="Notation of LINE or the file, if it cannot be recognised: ovid, pubmed, embase, ebsco, "
-    "wos, scopus, proquest or cochrane.",
+    help=(
+        "Notation of LINE or of the strategy file, if ajour cannot recognise the notation: "
+        "ovid, pubmed, embase, ebsco, wos, scopus, proquest or cochrane."
+    ),
 )
-@click.option("--to", help="Write the lines in another of these notations, as a proposal.")
+@click.option("--to", help="Translate the lines into another notation, such as pubmed.")
 @click.option("--missed", is_flag=True, help="List the included reports that LINE does not find.")
 @click.option(
     "--known",
     type=click.Path(path_type=Path),
-    help="Export file of known studies; list those that LINE does not find.",
+    help="Export file of known studies. ajour lists the known studies that LINE does not find.",
 )
 @json_option
 def command(
@@ -40,17 +48,18 @@ def command(
     missed: bool,
     as_json: bool,
 ) -> None:
-    """Try LINE on the records of the review and count the records that it finds.
+    """Try a LINE of a search strategy on the records of the review, and count the records found.
 
-    LINE is a query in any of the eight notations ("remote* adj2 work*.ti."), the number of a line
-    of the strategy (8), several lines (1-7) or "all", the default. A subject heading matches the
-    keywords of a record, but its narrower terms do not. For each line that cannot be run here,
-    ajour says why.
+    LINE can be a query, such as "remote* adj2 work*.ti.", in any of the eight notations that ajour
+    reads. LINE can also be the number of a line of the strategy, such as 8, or several lines, such
+    as 1-7. The default is "all", which means all lines. A subject heading matches records that have
+    the heading as a keyword. The narrower terms of a subject heading are not searched. If a line
+    cannot be tried, ajour gives the reason.
 
-    With --to, each line is translated into another notation, with a note of what could not be
-    translated. With --missed or --known, ajour lists the studies that the line (or the strategy's
-    last line) does not find, and names the blocks of the strategy that exclude each of these
-    studies.
+    With --to, ajour translates each line into another notation, and says which parts cannot be
+    translated. With --missed or --known, ajour lists the studies that LINE does not find. With
+    --missed or --known, the default LINE is the last line of the strategy. For each missed study,
+    ajour names the blocks of the strategy that exclude the study.
     """
     for file in (strategy, known):
         if file is not None and not file.exists():

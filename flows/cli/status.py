@@ -1,4 +1,4 @@
-"""`ajour status`: where the review stands."""
+"""`ajour status`: show the review's progress."""
 
 from pathlib import Path
 
@@ -11,11 +11,11 @@ from flows.cli.options import json_option, review_argument
 @review_argument
 @json_option
 def command(folder: Path, *, as_json: bool) -> None:
-    """Show the status of the review in FOLDER: its numbers, the work left for each reviewer and the
-    unread reports.
+    """Show the status of the review in FOLDER, such as the work left for each reviewer.
 
-    The status also shows whether the target share of relevant reports has been found with enough
-    certainty.
+    The status contains the numbers of the flow chart and the expected number of relevant reports
+    among the unread reports. The status also says whether enough relevant reports have been found
+    to stop screening.
     """
     from flows.cli.messages.status import tell_standing
     from flows.inspection.told_status import told_status

@@ -1,4 +1,4 @@
-"""`ajour studies`: reports of one study, and the extraction sheet."""
+"""`ajour studies`: link reports to studies, and write the extraction sheet."""
 
 from pathlib import Path
 
@@ -11,11 +11,21 @@ from flows.cli.terminal import tell
 @click.command()
 @review_argument
 @click.option("--link", nargs=2, metavar="REPORT STUDY", help="Link a report to a study.")
-@click.option("--previous", is_flag=True, help="With --link: a study of the previous review.")
-@click.option("--new", is_flag=True, help="With --link: create a study with that name.")
-@click.option("--unlink", metavar="REPORT", help="Unlink a report from its study.")
-@click.option("--sheet", is_flag=True, help="Write the extraction sheet, or add missing rows.")
-@click.option("--by", "who", default="", help="Person who makes the change, for the audit log.")
+@click.option(
+    "--previous",
+    is_flag=True,
+    help="With --link, link the report to a study of the previous review.",
+)
+@click.option("--new", is_flag=True, help="With --link, create a new study with the name STUDY.")
+@click.option("--unlink", metavar="REPORT", help="Remove the link between a report and its study.")
+@click.option(
+    "--sheet",
+    is_flag=True,
+    help="Write the sheet for data extraction, or add missing rows to the sheet.",
+)
+@click.option(
+    "--by", "who", default="", help="Name of the person who makes the change, for the audit log."
+)
 @click.option("--why", default="", help="Reason for the change, for the audit log.")
 @json_option
 def command(
@@ -27,12 +37,12 @@ def command(
     as_json: bool,
     **said: object,
 ) -> None:
-    """List the included studies of the review in FOLDER; link reports to studies; write the sheet.
+    """List the included studies of the review in FOLDER, or link reports to studies.
 
-    Name a report or a study by any of its ids, by DOI or PubMed number, or by author and year
-    ("Berg 2019"). The sheet studies.xlsx is written once, with the known data filled in. After
-    that, --sheet only adds rows for new studies and marks the rows of studies that are no longer
-    included.
+    You can name a report or a study by id, DOI or PubMed number, or by author and year, such as
+    "Berg 2019". With --sheet, ajour writes the sheet studies.xlsx, with the known data filled in.
+    If the sheet exists, --sheet only adds rows for new studies, and marks the rows of studies that
+    are no longer included.
     """
     from flows.reporting import studies_sheet, study_links
 

@@ -1,4 +1,4 @@
-"""The door to the terminal: what goes through it is text, and nothing that a terminal obeys."""
+"""Prints text on the terminal with control characters escaped, so that the terminal obeys none."""
 
 import json
 import sys
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 _BEFORE_WRITING: list[Callable[[], None]] = []
-"""What is done before anything is written: a bar that stands there is taken away."""
+"""Functions called before anything is written, such as one that removes a progress bar."""
 
 
 @contextmanager
 def before_writing(prepare: Callable[[], None]) -> Iterator[None]:
-    """Have something done within the block before anything is written."""
+    """Within the block, call `prepare` before anything is written."""
     _BEFORE_WRITING.append(prepare)
     try:
         yield
@@ -30,23 +30,23 @@ def before_writing(prepare: Callable[[], None]) -> Iterator[None]:
 
 
 class Shown:
-    """A stream that shows signs a terminal would obey as escapes; all else is that beneath it."""
+    """A stream that escapes control characters and otherwise acts as the stream that it wraps."""
 
     buffer = None
-    """click would write to the bytes beneath where a terminal says that it takes ASCII only."""
+    """Without this, click writes to the bytes beneath if a terminal reports ASCII only."""
 
     def __init__(self, beneath: TextIO) -> None:
         self.beneath = beneath
 
     def write(self, text: str) -> int:
-        """Write the text as it may be shown."""
+        """Write text with its control characters escaped."""
         for prepare in _BEFORE_WRITING:
             prepare()
         self.beneath.write(shown(text))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
-        """Write lines as they may be shown."""
+        """Write lines with their control characters escaped."""
         for line in lines:
             self.write(line)
 
@@ -56,7 +56,7 @@ class Shown:
 
 @contextmanager
 def guarded_terminal() -> Iterator[None]:
-    """Have all that is printed within the block shown as text: sentences, logs and tracebacks."""
+    """Escape control characters in all that the block prints: sentences, logs and tracebacks."""
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = _shown(sys.stdout), _shown(sys.stderr)
     try:
@@ -69,12 +69,12 @@ def _shown(stream: TextIO) -> TextIO:
     if stream is None or isinstance(stream, Shown):
         return stream
     if hasattr(stream, "reconfigure"):
-        stream.reconfigure(errors="backslashreplace")  # a letter that it lacks ends no command
+        stream.reconfigure(errors="backslashreplace")  # a letter it lacks must not stop a command
     return cast("TextIO", Shown(stream))
 
 
 def print_file(text: str) -> None:
-    """Print what would stand in a file: to a terminal as it may be shown, into a pipe as it is."""
+    """Print the contents of a file: escaped on a terminal, unchanged into a pipe."""
     stream = sys.stdout
     if not stream.isatty():
         stream = getattr(stream, "beneath", stream)
@@ -83,15 +83,15 @@ def print_file(text: str) -> None:
 
 
 def print_json(value: object) -> None:
-    """Print what a command found as one JSON object on one line; the only place that does.
+    """Print a result as one JSON object on one line; no other code prints JSON.
 
-    Dataclasses become objects, sets sorted lists, and paths, dates and names of enumerations text.
+    Dataclasses become objects, sets become sorted lists, and paths, dates and enums become text.
     """
     click.echo(json.dumps(value, ensure_ascii=False, default=_plain))
 
 
 def _plain(value: object) -> object:
-    """A value that JSON does not have, as one that it has."""
+    """Convert a value of a type that JSON lacks to one that it has."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, Set):
@@ -112,23 +112,23 @@ def tell(sentences: str | Sequence[str], *, as_json: bool, **values: object) -> 
 
 
 def console(*, stderr: bool = False, **options: Any) -> "Console":
-    """A console of rich, whose own colours a terminal obeys and whose texts it does not."""
+    """A rich console that emits rich's own colours and escapes control characters in texts."""
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
-    plain = {"markup": False, "emoji": False}  # a title may hold [bold] or :house: itself
+    plain = {"markup": False, "emoji": False}  # a title may contain [bold] or :house:
     made = Console(file=getattr(stream, "beneath", stream), **(plain | options))
     made.push_render_hook(_hook())
     return made
 
 
 def _hook() -> Any:
-    """What rich asks about everything that it is to print."""
+    """A render hook, through which rich passes everything before printing it."""
     from rich.console import Console, ConsoleOptions, RenderHook
     from rich.segment import Segment
 
     class Texts:
-        """Something to print, with its texts as they may be shown."""
+        """A renderable with the control characters of its texts escaped."""
 
         def __init__(self, content: Any) -> None:
             self.content = content

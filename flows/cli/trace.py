@@ -1,4 +1,4 @@
-"""`ajour trace`: the records behind a number of the flow chart."""
+"""`ajour trace`: list the records behind a number of the flow chart."""
 
 from pathlib import Path
 
@@ -10,14 +10,26 @@ from flows.cli.options import OneOf, json_option, review_option
 @click.command()
 @click.argument("box", required=False)
 @review_option
-@click.option("--round", "chosen", help="The flow chart of one round; default: all rounds.")
+@click.option(
+    "--round",
+    "chosen",
+    help=(
+        "Name of the round whose flow chart is used. By default, the flow chart covers all rounds."
+    ),
+)
 @click.option(
     "--format",
     "form",
     type=OneOf(["csv", "ris"]),
-    help="File format. By default, the ending of --output decides; without --output, csv.",
+    help="Format of the file. The default is the format of the extension of --output, or else csv.",
 )
-@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="A file to write.")
+@click.option(
+    "--output",
+    "--out",
+    "-o",
+    type=click.Path(path_type=Path),
+    help="Path of the file to write. By default, ajour prints the result.",
+)
 @json_option
 def command(
     box: str | None,
@@ -28,10 +40,10 @@ def command(
     *,
     as_json: bool,
 ) -> None:
-    """List the records behind a BOX of the flow chart, each with its file and line.
+    """List the records that a BOX of the flow chart counts, each with its file and line.
 
-    BOX is a name such as screened_records or excluded_reports/P1. Without BOX, ajour lists all
-    boxes with a number above 0.
+    BOX is the name of a box of the flow chart, such as screened_records or excluded_reports/P1.
+    Without BOX, ajour lists all boxes with a number above 0.
     """
     from flows.cli.messages.trace import tell_boxes, tell_trace
     from flows.inspection.trace import boxes, trace

@@ -1,4 +1,4 @@
-"""`ajour update`: one whole search update."""
+"""`ajour update`: run a complete search update."""
 
 from pathlib import Path
 
@@ -10,19 +10,21 @@ from flows.cli.options import json_option, review_argument
 @click.command()
 @review_argument
 @click.option(
-    "--server", default=None, help="URL of the team's Prefect server; without it, ajour starts one."
+    "--server",
+    default=None,
+    help="URL of the team's Prefect server. By default, ajour starts a server.",
 )
 @click.option(
-    "--full", is_flag=True, help="Ask the sources for everything, not only for what is new."
+    "--full", is_flag=True, help="Fetch all records from the online sources, not only new records."
 )
 @json_option
 def command(folder: Path, server: str | None, *, full: bool, as_json: bool) -> None:
     """Run a search update of the review in FOLDER.
 
-    The update asks the online sources, imports new files under searches/, links duplicates, checks
-    the criteria, ranks the unread reports, and writes lists, figures and tables to output/. A
-    second update without new data changes nothing. Exit code 3 means that the update succeeded, but
-    somebody needs to act.
+    The update searches the online sources, imports new export files from searches/, and links
+    duplicates. Then the update checks the criteria, ranks the unread reports, and writes lists,
+    figures and tables to output/. An update without new data changes nothing. Exit code 3 means
+    that the update succeeded, but somebody needs to act.
     """
     from flows.cli.messages.update import tell_update
     from flows.orchestration.update_run import run_update

@@ -1,4 +1,4 @@
-"""`ajour withdraw`: take back a list, an import, decisions, a consensus, a link or automation."""
+"""`ajour withdraw`: undo a list, an import, decisions, a consensus, a link or automation."""
 
 from pathlib import Path
 
@@ -15,44 +15,54 @@ STAGES = ("screening", "retrieval", "eligibility")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @review_option
 @click.option(
-    "--search", default="", help="Search to withdraw the export from, if several have it."
+    "--search",
+    default="",
+    help="Name of the search to withdraw the export from, if several searches contain the export.",
 )
 @click.option(
     "--decisions-of",
     "person",
     default="",
     metavar="NAME",
-    help="Undo all decisions of this person.",
+    help="Undo all decisions of the person NAME.",
 )
-@click.option("--stage", type=OneOf(STAGES), help="Undo decisions at this stage only.")
+@click.option(
+    "--stage", type=OneOf(STAGES), help="Undo only decisions at this stage of the review."
+)
 @click.option(
     "--consensus",
     default="",
     metavar="REPORT",
-    help="Undo the decision that resolved the conflict on this report; all: for every report.",
+    help=(
+        'Undo the decision that resolved the conflict on the REPORT. The word "all" undoes '
+        "every decision that resolved a conflict."
+    ),
 )
 @click.option(
-    "--link", default="", metavar="REPORT", help="Undo the link of this report to a study."
+    "--link", default="", metavar="REPORT", help="Undo the link between the REPORT and its study."
 )
 @click.option(
     "--pair",
     nargs=2,
     metavar="RECORD RECORD",
-    help="Undo the decision on these possible duplicates.",
+    help="Undo the decision on whether the two records are duplicates.",
 )
 @click.option(
     "--automation",
     default="",
     metavar="RUN",
-    help="Undo automatic exclusions: those of a run, those by a criterion, or all.",
+    help=(
+        "Undo the automatic exclusions of a run (RUN is its number), of an element of the "
+        'criteria (RUN is its name), or of all runs (RUN is "all").'
+    ),
 )
-@click.option("--back", is_flag=True, help="Restore what was withdrawn.")
+@click.option("--back", is_flag=True, help="Restore the withdrawn file, decisions or links.")
 @click.option(
     "--by",
     "who",
     default="",
     metavar="NAME",
-    help="Person who makes the change, for the audit log.",
+    help="Name of the person who makes the change, for the audit log.",
 )
 @click.option("--why", default="", help="Reason for the change, for the audit log.")
 @json_option
@@ -65,12 +75,13 @@ def command(
     as_json: bool,
     **said: str | None,
 ) -> None:
-    """Undo the import of FILE (a completed list or an export). The options undo other things.
+    """Undo the import of FILE, which is a completed list or an export file. The options undo
+    decisions and links.
 
-    Nothing is deleted, and the database is copied first. An export is withdrawn only from the
-    search whose folder it is in. Later updates ignore the export until it is imported again. To
-    restore a withdrawn list, import it again with ajour decide. To restore anything else, use
-    --back.
+    ajour copies the database first, and deletes nothing. An export file is withdrawn only from the
+    search whose folder contains the file. Later updates ignore a withdrawn export file until you
+    import the file again. To restore a withdrawn list, import the list again with ajour decide. To
+    restore withdrawn decisions, links or exclusions, use --back.
     """
     from flows.inspection.withdrawal import Undo, withdraw_or_bring_back
     from pipeline.decisions import Stage

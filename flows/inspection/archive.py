@@ -1,4 +1,4 @@
-"""An archive of a review to hand on: its data as plain files that still add up, and its outputs."""
+"""Writes an archive of a review: its data as plain files that add up, and its outputs."""
 
 import io
 import json
@@ -53,15 +53,15 @@ TOLD = {
     "output/": "Output of the program: figures, tables, texts and the report.",
     "README.md": "What is in this archive, and how to check it.",
 }
-"""What the files of an archive are, by name or folder."""
+"""Descriptions of the files in an archive, by name or folder."""
 
 FOR_THE_TEAM = re.compile(r"letter.*|run\.json|manifest\.json|open-points.*|åpne-punkter.*")
-"""Outputs for the team alone."""
+"""Outputs that only the team needs; they are left out of the archive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveOptions:
-    """How an archive is made: where to, under which licence, and whether names are replaced."""
+    """Where to write an archive, its licence, and whether names are replaced by pseudonyms."""
 
     to: Path | None = None
     licence: str = ""
@@ -70,7 +70,7 @@ class ArchiveOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeArchive:
-    """The file, how many files are in it, and the names of outputs that were left out."""
+    """The archive's path, its number of files, and the names of outputs that were left out."""
 
     path: Path
     files: int
@@ -79,9 +79,9 @@ class MadeArchive:
 
 
 def make_archive(folder: Path, options: ArchiveOptions) -> MadeArchive:
-    """Write the archive of a review as one zip; the same review gives the same bytes.
+    """Write a review's archive to one zip file; the same review always gives the same bytes.
 
-    Raises Refused where outputs are not those of the data now, or there are none.
+    Raises Refused if there are no outputs, or if they are older than the data.
     """
     with at_work(folder) as session:
         place = _place(session, options)
@@ -92,7 +92,7 @@ def make_archive(folder: Path, options: ArchiveOptions) -> MadeArchive:
 
 
 def zipped(contents: Mapping[str, bytes]) -> bytes:
-    """A zip of files in the order of their names, all of one time."""
+    """A zip of the files, sorted by name and all with the same time stamp."""
     made = io.BytesIO()
     with ZipFile(made, "w") as archive:
         for name, data in sorted(contents.items()):
@@ -113,7 +113,7 @@ def _place(session: Session, options: ArchiveOptions) -> Path:
 def _contents(
     session: Session, options: ArchiveOptions
 ) -> tuple[dict[str, bytes], tuple[str, ...], int]:
-    """The files of the archive, the outputs that were left out, and how many records there are."""
+    """The archive's files, the names of outputs that were left out, and the number of records."""
     if output_is_due(session, VERSION) or latest_folder(session.review) is None:
         raise Refused(
             "The outputs are older than the data. No archive was written. Run ajour report "
@@ -140,7 +140,7 @@ def _contents(
 
 
 def _people(session: Session, review: ArchivedReview) -> Iterator[str]:
-    """Everybody who decided, in the order in which they did, then the others of review.toml."""
+    """Everybody who decided, in order of their decisions, then the reviewers in review.toml."""
     yield from (row["reviewer"] for row in review.decisions)
     yield from session.review.reviewers.names
 
@@ -173,12 +173,12 @@ def _numbers(flow: Flow) -> dict[str, object]:
 
 
 def as_json(value: object) -> bytes:
-    """A value as JSON, a key a line."""
+    """A value as JSON, with one key per line."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
-    """Rows as csv in UTF-8 with a mark."""
+    """Rows as csv in UTF-8 with a byte-order mark."""
     return _text([columns, *([row[name] for name in columns] for row in rows)]).encode("utf-8-sig")
 
 
@@ -218,7 +218,7 @@ def _files(session: Session) -> bytes:
 
 
 def _settings(session: Session, swap: Callable[[str], str]) -> dict[str, bytes]:
-    """The review's own files; the command of [letter] is nobody else's matter."""
+    """The review's own files, without the command of [letter], which concerns only this team."""
     folder = session.review.folder
     paths = [folder / name for name in ("review.toml", "criteria.toml")]
     named = [(one.strategy, one.translation) for one in session.review.searches]
@@ -232,7 +232,7 @@ def _settings(session: Session, swap: Callable[[str], str]) -> dict[str, bytes]:
 
 
 def _outputs(session: Session) -> dict[str, bytes]:
-    """The files of the latest run but those for the team alone."""
+    """The files of the latest run, except those that only the team needs."""
     folder = latest_folder(session.review)
     manifest = read_manifest(folder) if folder else None
     if folder is None or manifest is None:
@@ -247,9 +247,9 @@ def _outputs(session: Session) -> dict[str, bytes]:
 def _unnamed(
     files: Mapping[str, bytes], instead: Mapping[str, str]
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """The files that name nobody whose name is replaced, and the names of the others.
+    """The files without any name that must be replaced, and the names of all other files.
 
-    A picture goes with the files of the same stem that text can be looked for in.
+    A picture cannot be searched for names; it is left out if a file of the same stem has one.
     """
     named = {name for name, data in files.items() if names_somebody(name, data, instead)}
     stems = {name.rpartition(".")[0] for name in named}

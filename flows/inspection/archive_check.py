@@ -74,7 +74,7 @@ def _contents(path: Path) -> dict[str, bytes]:
 
 
 def _damaged(contents: Mapping[str, bytes]) -> Iterator[str]:
-    """Files that were changed, removed or added."""
+    """Faults for files that were changed, removed or added."""
     said = checksums(contents[CHECKSUMS].decode("utf-8", "replace"))
     for name in sorted(said.keys() | contents.keys() - {CHECKSUMS}):
         if name not in contents:
@@ -86,7 +86,7 @@ def _damaged(contents: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _miscounted(contents: Mapping[str, bytes]) -> Iterator[str]:
-    """Boxes whose number differs when counted from the rows."""
+    """Faults for boxes whose number differs when counted from the rows."""
     try:
         flows = recounted_flows(_review(contents))
         told = json.loads(contents["data/flow.json"])

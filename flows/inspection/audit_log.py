@@ -1,4 +1,4 @@
-"""All decisions ever made, as rows that can be checked against their files."""
+"""Lists all decisions ever made, with what is needed to check them against their files."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,13 +15,13 @@ ORIGIN = ("reviewer", "when", "file", "sha256", "sheet", "row", "version", "with
 
 
 def audit_csv(folder: Path) -> str:
-    """One line per decision, duplicate decision, link to a study and manual action."""
+    """All decisions, duplicate decisions, study links and manual actions as csv, one per line."""
     with at_work(folder) as session:
         return audit_of(session)
 
 
 def audit_of(session: Session) -> str:
-    """The same for an open review."""
+    """The same csv for an open review."""
     return csv_text([(*COLUMNS, *ORIGIN), *_rows(session)], end="\r\n")
 
 

@@ -60,7 +60,7 @@ class _Placed:
 
 
 def back_up_review(folder: Path, to: Path | None) -> str:
-    """Copy the store while others may work; the copy is written beside, verified and renamed."""
+    """Copy the store to a temporary file, verify it and rename it; others may work meanwhile."""
     review = read_review(folder)
     if to is None:
         (folder / "backups").mkdir(exist_ok=True)

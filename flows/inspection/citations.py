@@ -29,7 +29,7 @@ class SeedsAsked:
 
 
 def worth_of(folder: Path) -> CitationWorth:
-    """How the included reports cite each other, by OpenAlex; Refused if it cannot be asked."""
+    """How the included reports cite each other, by OpenAlex; Refused if it does not answer."""
     with at_work(folder) as session:
         dois = [seed.doi for seed in seeds_included(session.library()) if seed.doi]
     if not dois:
@@ -51,7 +51,7 @@ def worth_of(folder: Path) -> CitationWorth:
 
 
 def seeds_asked(folder: Path) -> Iterator[SeedsAsked]:
-    """Each citation search of a review, with how far it has come."""
+    """Each citation search of a review, with its progress."""
     with at_work(folder) as session:
         review, included = session.review, seeds_included(session.library())
     for search in review.searches:

@@ -1,4 +1,4 @@
-"""One record's whole story: where it was found, what it is linked to, and what was said of it."""
+"""Tells a record's full history: where it was found, its links, and every decision on it."""
 
 import json
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from screening_rules.assessment import Assessment, from_json
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """Everything known of a report: its best record, and sentences by chapter."""
+    """Everything known about a report: its best record, and sentences by chapter."""
 
     report: RecordId
     record: Record
@@ -33,7 +33,7 @@ class Story:
 
 
 def explain(folder: Path, record: str) -> Story:
-    """The story of the report that a record belongs to; Refused where the id is unknown."""
+    """The history of the report that a record belongs to; Refused if the id is unknown."""
     with at_work(folder) as session:
         refresh(session)
         library = session.library()
@@ -65,7 +65,7 @@ def explain(folder: Path, record: str) -> Story:
 
 
 def _meant(library: Library, text: str) -> RecordId:
-    """The record of this id, or the one report's that bears this DOI or PubMed number."""
+    """The record with this id, or the record of the only report with this DOI or PubMed number."""
     asked = text.strip().lower().removeprefix("https://doi.org/")
     found = {
         library.report_of(one.id)

@@ -1,4 +1,4 @@
-"""What services would fill of a review's records, and filling it at once."""
+"""Fills empty fields of a review's records from services, or shows what would be filled."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from pipeline.store.supplements import Supplement, put_supplement, supplements
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FillReport:
-    """What would be or was filled, with a reference for each record that is told of."""
+    """The fields that were or would be filled, with a reference for each record mentioned."""
 
     outcome: FillOutcome
     references: dict[RecordId, str]
@@ -29,10 +29,10 @@ class FillReport:
 
 
 def fill_from_services(folder: Path, *, dry_run: bool) -> FillReport:
-    """Ask services for the empty fields of all records; a dry run keeps nothing.
+    """Ask services for the empty fields of all records; a dry run saves nothing.
 
-    The fields are those of review.toml, or all in a dry run where it names none. Refused where it
-    names none and something would be kept.
+    The fields are those of review.toml; a dry run asks for all fields if it names none. Raises
+    Refused if review.toml names none and this is not a dry run.
     """
     with at_work(folder) as session, only_update(session.review.state):
         fields = session.review.fill
@@ -58,9 +58,9 @@ def fill_from_services(folder: Path, *, dry_run: bool) -> FillReport:
 
 
 def take_back(folder: Path, named: str, field: str, by: AddedBy) -> RecordId:
-    """Let a field that a service filled be empty again; it is not filled a second time.
+    """Empty a field that a service filled, so that it is not filled again.
 
-    Refused where nothing stands that a service filled.
+    Raises Refused if no service filled the field.
     """
     with at_work(folder) as session:
         refresh(session)

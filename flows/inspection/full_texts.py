@@ -1,4 +1,4 @@
-"""Where the full texts of a review are, and what the criteria find in its PDFs."""
+"""Finds the full texts of a review, and what the criteria find in its PDFs."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -30,14 +30,14 @@ from pipeline.store.full_texts import (
 from pipeline.store.runs import note_event
 
 NONE = "none"
-"""What a person says of a PDF that is of no report here."""
+"""The value for a PDF that belongs to no report of the review."""
 
 SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+(?=\s|$)|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFullTexts:
-    """Where each full text is, references, the reports still sought, all PDFs, and who failed."""
+    """Places of full texts, references, the reports still sought, all PDFs and failed services."""
 
     places: Mapping[RecordId, FullText]
     references: Mapping[RecordId, str]
@@ -49,9 +49,9 @@ class FoundFullTexts:
 def look_for_full_texts(
     folder: Path, *, pdfs: Path | None, ask: bool, said: tuple[str, str] | None
 ) -> FoundFullTexts:
-    """Look at the folder of PDFs, ask services where that is wanted, and keep a person's word.
+    """Read the folder of PDFs; ask services if `ask`; save the match in `said`, if any.
 
-    Raises Refused where a folder, a file or a report that is named is not there.
+    Raises Refused if a named folder, file or report does not exist.
     """
     with at_work(folder) as session, only_update(session.review.state):
         refresh(session)
@@ -76,7 +76,7 @@ def look_for_full_texts(
 
 
 def _keep_word(session: Session, file: str, named: str) -> None:
-    """Keep of which report a person says that a PDF is."""
+    """Save a person's answer to which report a PDF belongs to."""
     path = _path_of(session, file)
     record = None if named.casefold() == NONE else _report(session.library(), named)
     when = now()
@@ -110,7 +110,7 @@ def _report(library: Library, named: str) -> RecordId:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordsFound:
-    """What the criteria find in a PDF: for each element page, sentence and words."""
+    """What the criteria find in a PDF: the page, sentence and words for each element."""
 
     report: RecordId
     reference: str
@@ -122,9 +122,9 @@ class WordsFound:
 
 
 def words_in_pdfs(folder: Path) -> list[WordsFound]:
-    """What the criteria find in the text layer of each PDF that is of a report, page by page.
+    """What the criteria find on each page of the text layer of PDFs matched with a report.
 
-    Refused where no PDF is known; `ajour fulltext` looks for them.
+    Raises Refused if no PDF is known; `ajour fulltext` looks for them.
     """
     with at_work(folder) as session:
         refresh(session)
@@ -157,7 +157,7 @@ def _words(session: Session, library: Library, file: FullTextFile, desk: PdfDesk
 def _in_pages(
     session: Session, record: Record, pdf: PdfText
 ) -> Iterator[tuple[str, int, str, tuple[str, ...]]]:
-    """By element, page (from 1) and sentence the words that the criteria find there."""
+    """The words that the criteria find, by element, page (from 1) and sentence."""
     from screening_rules.verdicts import assess  # loads spaCy
 
     pages = [_running(text) for text in pdf.texts]
@@ -181,12 +181,12 @@ def _in_pages(
 
 
 def _running(text: str) -> str:
-    """A page as running text: lines joined, words that a line parts put together."""
+    """A page as running text: lines are joined, and words divided at a line end are joined too."""
     return " ".join(re.sub(r"(?<=[a-zæøå])-\n(?=[a-zæøå])", "", text).split())
 
 
 def _sentence(text: str, at: int) -> str:
-    """The sentence of a text in which a letter stands."""
+    """The sentence of a text around the character at a position."""
     for found in SENTENCE.finditer(text):
         if found.start() <= at < found.end():
             return found[0].strip()

@@ -1,4 +1,4 @@
-"""The handbook that comes with the program: in a checkout docs/, in a wheel flows/handbook/."""
+"""The handbook shipped with the program: docs/ in a checkout, flows/handbook/ in a wheel."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def pages() -> dict[str, Path]:
-    """The pages by name, README first, those in Norwegian last; {} where there are none."""
+    """The pages by name, README first and Norwegian pages last; {} if there are none."""
     installed, checkout = PACKAGE / "handbook", PACKAGE.parent
     folder, first = (installed, installed) if installed.is_dir() else (checkout / "docs", checkout)
     found = [first / "README.md", *sorted(folder.glob("*.md"))]
@@ -18,7 +18,7 @@ def pages() -> dict[str, Path]:
 
 
 def page_of(name: str) -> Path:
-    """A page of the handbook by its name; Refused where there is none."""
+    """The path of a page of the handbook; Refused if there is no page of that name."""
     known = pages()
     stem = name.removesuffix(".md")
     if stem in known:

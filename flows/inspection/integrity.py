@@ -1,4 +1,4 @@
-"""Everything that can be proven of a review: its store, its sums, its links and its files."""
+"""Checks everything that can be verified in a review: its store, numbers, links and files."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from flows.reporting.output_state import ahead_of_clock, damaged
 from flows.reporting.overlooked import overlooked
 from flows.reporting.prisma_flows import flows_of
 from flows.reporting.row_notes import likely_notes, row_notes
-from flows.reporting.searches import unread_strategies
+from flows.reporting.strategies import unread_strategies
 from flows.review.hindrances import hindrances
 from flows.review.search_files import digest_of, exports_of
 from flows.review.session import Session, at_work
@@ -28,12 +28,12 @@ from pipeline.text.amounts import amount
 from pipeline.text.shell_words import command_line
 
 Look = Callable[[Session], Iterator[str]]
-"""Looks at one thing, and says what is wrong with it."""
+"""Checks one thing, and yields what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """What was looked at, in sentences, what is wrong, and what is odd without being wrong."""
+    """What was checked, what is wrong, and what is unusual without being wrong; in sentences."""
 
     sound: tuple[str, ...]
     wrong: tuple[str, ...]
@@ -41,9 +41,9 @@ class CheckResult:
 
 
 def check(folder: Path) -> CheckResult:
-    """Look at everything and change nothing.
+    """Check everything without changing anything.
 
-    Raises Refused where review.toml or criteria.toml cannot be read.
+    Raises Refused if review.toml or criteria.toml cannot be read.
     """
     with at_work(folder) as session:
         sound = ["review.toml and criteria.toml: no errors"]
@@ -61,7 +61,7 @@ def check(folder: Path) -> CheckResult:
 
 
 def _notes(session: Session) -> list[str]:
-    """What the studies sheet has too much or too little, and strategies that cannot be read."""
+    """Missing or surplus rows of the studies sheet, and strategies that cannot be read."""
     material = Material(session=session, library=session.library())
     made = (row_notes, likely_notes)
     told = [one for notes in made for one in notes(material, PROGRAM_LANGUAGE)]
@@ -76,7 +76,7 @@ def _shape(session: Session) -> Iterator[str]:
 
 
 def _store(session: Session) -> Iterator[str]:
-    """Pages and references; those of computed rows are looked at with these."""
+    """Check the database's pages and references, including those of computed rows."""
     taken = [told for table, told in broken_references(session.db) if table not in COMPUTED_TABLES]
     yield from (f"{session.review.store}: {one}" for one in (*broken_pages(session.db), *taken))
 
@@ -96,7 +96,7 @@ def _results(session: Session) -> Iterator[str]:
 
 
 def _rows(session: Session) -> Iterator[str]:
-    """What each file brought is in the store as it was taken in: as many rows, bit for bit."""
+    """Check that the rows imported from each file are in the store, complete and bit for bit."""
     for file in files(session.db):
         if file.held != file.records:
             yield (
@@ -114,7 +114,7 @@ def _sums(session: Session) -> Iterator[str]:
 
 
 def _links(session: Session) -> Iterator[str]:
-    """Links between records: every report's record is one of its own members."""
+    """Check the links between records: every report's primary record must be one of its members."""
     memberships = members(session.db)
     of = {one.record: one.report for one in memberships}
     for one in memberships:
@@ -126,7 +126,7 @@ def _links(session: Session) -> Iterator[str]:
 
 
 def _files(session: Session) -> Iterator[str]:
-    """Every export that was taken in still lies under searches/ with the bytes it had."""
+    """Check that every imported export is still under searches/ and unchanged."""
     for search in session.review.searches:
         folder = session.review.search_folder(search)
         yield from (f"{path}: {why}." for path, why in hindrances(folder))
@@ -157,9 +157,9 @@ def _changed(file: StoredFile, there: list[str]) -> str:
 
 
 def _sheets(session: Session) -> Iterator[str]:
-    """A sheet in decisions/ that bears the name of one that was taken in has its bytes.
+    """Check that each sheet in decisions/ with the name of an imported sheet is unchanged.
 
-    One that lies elsewhere, or was moved, is nobody's fault.
+    A sheet that was moved, or kept elsewhere, is no fault.
     """
     there: dict[str, list[str]] = {}
     for path in sorted((session.review.folder / "decisions").rglob("*")):
@@ -202,12 +202,12 @@ STORE = {
     "database: records and decisions are unchanged since import": _rows,
     "database: searches, files, lists, studies, runs and events are unchanged": _tables,
 }
-"""What all else rests on, and what only a copy brings back."""
+"""Checks of data that all else depends on, and that only a backup can restore."""
 
 RESULTS = {
     "database: links, criteria results, ranking and stage marks are unchanged": _results,
 }
-"""What is computed from it, and can be computed again."""
+"""Checks of computed data, which can be computed again."""
 
 LOOKS = {
     "flow chart: all numbers add up": _sums,
@@ -217,7 +217,7 @@ LOOKS = {
     "studies sheet: no errors": _studies,
     "output/: all files are unchanged": _output,
 }
-"""What is looked at, and by what."""
+"""All other checks, by the sentence that describes them."""
 
 BRING_BACK = (
     "the other checks need an intact database and were skipped. To restore a copy: ajour "
@@ -235,4 +235,4 @@ RESTING: tuple[tuple[Mapping[str, Look], str | None], ...] = (
     (RESULTS, MAKE_ANEW),
     (LOOKS, None),
 )
-"""What is looked at in turn, each resting on those before; what to do where one is not sound."""
+"""Groups of checks in order; each needs the groups before it. With what to do if one fails."""

@@ -21,7 +21,8 @@ NOT_READ = {"output", "backups", ".ajour"}
 
 
 def files_of(folder: Path) -> str:
-    """A digest of each file of the review's people: a status depends on the program and these.
+    """A digest of the program's version and of the files that people edit, which a status depends
+    on.
 
     The settings are compared by their bytes, all other files by size and modification time.
     """
@@ -60,7 +61,7 @@ def _state(path: Path, folder: Path) -> str:
 
 
 def day_in(zone: str) -> str:
-    """Today in the review's time zone: the status has the age of lists and coming days."""
+    """Today's date in the review's time zone; the status has ages of lists and coming days."""
     return datetime.fromisoformat(now()).astimezone(ZoneInfo(zone)).date().isoformat()
 
 

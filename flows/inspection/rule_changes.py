@@ -21,6 +21,7 @@ from pipeline.review.library import Library
 from pipeline.store.connection import writing
 from pipeline.store.rule_versions import put_rules_of_rounds, rules_of_rounds
 from pipeline.store.runs import mark, note_event
+from pipeline.text.amounts import amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,8 @@ def _settle(session: Session, turn: Turn, rounds: tuple[str, ...], count: int) -
     put_rules_of_rounds(session.db, rounds, RULES_VERSION)
     due = digest(session.db, session.review, turn.version)
     mark(session.db, "duplicates", due, turn.run, turn.when)
-    told = f"applied rules {RULES_VERSION} for duplicates to {', '.join(rounds)}: {count} changes"
+    changed = amount(count, "change")
+    told = f"applied rules {RULES_VERSION} for duplicates to {', '.join(rounds)}: {changed}"
     note_event(session.db, turn.when, told)
 
 

@@ -1,4 +1,4 @@
-"""What changed between two runs: box by box, decisions, studies and searches."""
+"""Compares two runs: boxes, decisions, studies and searches."""
 
 import json
 from collections.abc import Mapping
@@ -22,12 +22,12 @@ NOT_TOLD = (
     "counting",
     "changed suggestions",
 )
-"""What a summary holds for the letter and the change log only."""
+"""Keys of a summary that only the letter and the change log use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Two runs, and what differs: (what, before, after), in the order of the flow."""
+    """Two runs and their differences (what, before, after), in the order of the flow."""
 
     before: str
     after: str
@@ -35,7 +35,7 @@ class Difference:
 
 
 def diff(folder: Path, before: str | None, after: str | None) -> Difference:
-    """What differs between two runs; between the last two where none are named."""
+    """The differences between two runs; by default, between the last two."""
     runs = read_review(folder).output / "runs"
     names = run_names(runs)
     if before is None and after is None and len(names) < 2:
@@ -68,7 +68,7 @@ def _no_run(named: str, names: list[str]) -> Refused:
 
 
 def _changed(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[tuple[str, object, object]]:
-    """Every value that is not the same in both, under its path; lists by what came and went."""
+    """Every value that differs, by its path; for lists, the items added and removed."""
     found: list[tuple[str, object, object]] = []
     for key in dict.fromkeys([*one, *other]):
         before, after = one.get(key), other.get(key)

@@ -1,4 +1,4 @@
-"""Where a review stands, in numbers and sentences."""
+"""Works out a review's status, in numbers and sentences."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -7,7 +7,8 @@ from flows.reporting.material import Material
 from flows.reporting.overlooked import overlooked
 from flows.reporting.row_notes import row_notes
 from flows.reporting.run_summary import listed_open_points
-from flows.reporting.searches import notes, strategies
+from flows.reporting.searches import notes
+from flows.reporting.strategies import strategies
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.review.session import Session
 from flows.screening.full_texts import full_text_notes
@@ -33,20 +34,20 @@ from pipeline.store.intake import files
 from screening_rules.rule_counts import AutomationError
 
 POINTS = 40
-"""Points of the curve of found against read, which is one line of the terminal."""
+"""Points on the curve of reports found by reports read, which fits on one line of the terminal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a review stands.
+    """The status of a review.
 
-    `left` gives by stage and reviewer how many reports are theirs to judge; those to be retrieved
-    stand under all names together. `settlers` has by stage who is to settle how many disagreements.
-    `out` are the lists that went out and have what waits, by stage. `retrieval` has a sentence for
-    each report on whose full text people differ. `several` is the agreement by stage of all who
-    judged, `misses` what each screener is estimated to miss; `automation` has the error of each
-    element that decides by itself. `leaves_unread` names the stopping rule that may leave reports
-    unread, "" for none.
+    `left` gives by stage and reviewer the number of reports still to judge; reports to be retrieved
+    are counted under all names together. `settlers` gives by stage the number of disagreements that
+    each person is to settle. `out` has by stage the lists that were handed out and still contain
+    unread reports. `retrieval` has a sentence for each report on whose full text people disagree.
+    `several` is the agreement of all reviewers at a stage, `misses` the share that each screener is
+    estimated to miss, and `automation` the error of each element that decides automatically.
+    `leaves_unread` names the stopping rule that may leave reports unread, or "".
     """
 
     title: str
@@ -74,7 +75,7 @@ class Standing:
 
 
 def standing_in(session: Session) -> Standing:
-    """Where a review stands; what is due has been done."""
+    """The status of an open review, whose due work must have been done."""
     library = session.library()
     said = decisions(session.db)
     material = Material(session=session, library=library)
@@ -106,7 +107,7 @@ def standing_in(session: Session) -> Standing:
 
 
 def _drawn(progress: Progress) -> Progress:
-    """The progress with as many points of its curve as are drawn, the first and last among them."""
+    """The progress with its curve reduced to POINTS points, including the first and the last."""
     curve = progress.curve
     if len(curve) <= POINTS:
         return progress
@@ -115,22 +116,22 @@ def _drawn(progress: Progress) -> Progress:
 
 
 def _rule(review: Review) -> str:
-    """The stopping rule that review.toml lets leave reports unread; "" where none may."""
+    """The stopping rule that review.toml allows to leave reports unread; "" if it allows none."""
     asked = review.automation.stopping
     return asked.rule if asked.exclude_unread else ""
 
 
 def _notes(material: Material) -> tuple[str, ...]:
-    """What is odd about the searches, and which files of the review's people cannot be read."""
+    """Oddities of the searches, and files edited by people that cannot be read."""
     of_rows, _ = row_notes(material, PROGRAM_LANGUAGE), strategies(material)
     odd = overlooked(material.session, PROGRAM_LANGUAGE)
     return (*notes(material, PROGRAM_LANGUAGE), *odd, *of_rows, *material.left_out.values())
 
 
 def _agreements(session: Session, library: Library) -> dict[str, Agreement]:
-    """By stage and pair of reviewers, over what both have decided; of a pilot by element too.
+    """Agreement by stage and pair of reviewers, on reports that both decided on.
 
-    An element has one reason, so that who gives the reason says that the element is not met.
+    A pilot also has the agreement by element: giving an element's reason means "not met".
     """
     said = library.own_words()
     elements = session.criteria.elements
@@ -154,7 +155,7 @@ def _agreements(session: Session, library: Library) -> dict[str, Agreement]:
 
 
 def _several(library: Library) -> dict[str, SeveralAgreement]:
-    """By stage, over all who judged there, where two or more judged a report."""
+    """Agreement of all reviewers by stage, if two or more people judged a report there."""
     said = library.own_words()
     found = {str(stage): screened_by_several(said, stage) for stage in _JUDGED}
     return {stage: one for stage, one in found.items() if one.items}
@@ -164,7 +165,7 @@ _JUDGED = (Stage.SCREENING, Stage.ELIGIBILITY)
 
 
 def as_object(found: Standing) -> dict[str, object]:
-    """The standing as plain values for JSON; the curve is left out."""
+    """The status as plain values for JSON, without the curve."""
     progress = {key: value for key, value in asdict(found.progress).items() if key != "curve"}
     return {
         "title": found.title,

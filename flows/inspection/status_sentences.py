@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from exports.lists.candidates import CONSENSUS
 from exports.open_points import counted_points
 from flows.inspection.status import Standing
 from flows.inspection.stopping_sentences import (
@@ -17,6 +16,7 @@ from flows.reporting.waiting import list_out
 from flows.screening.rule_counts import automation_sentence
 from pipeline.agreement.misses import MissRate
 from pipeline.agreement.several_raters import SeveralAgreement
+from pipeline.decisions import CONSENSUS
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.text.amounts import amount
 
@@ -24,9 +24,9 @@ BARS = " ▁▂▃▄▅▆▇█"
 
 
 def sentences(found: Standing) -> list[str]:
-    """What waits for whom, how people agree, and how far reading has come; one sentence per line.
+    """Who needs to act, how people agree, and how far the reading has come; one sentence per line.
 
-    Commands in the sentences name no review: the caller states which is meant.
+    Commands in the sentences name no review; the caller says which review is meant.
     """
     lines = []
     for stage, left in found.left.items():
@@ -64,14 +64,14 @@ def sentences(found: Standing) -> list[str]:
 
 
 def _by(settlers: Mapping[str, int]) -> str:
-    """How many disagreements each is to settle, if a third person settles them."""
+    """How many disagreements each person is to settle, if a third person settles them."""
     if {*settlers} <= {CONSENSUS}:
         return ""
     return f" ({_each(settlers)})"
 
 
 def _each(counts: Mapping[str, int]) -> str:
-    """How many each person has, as the letter writes it.
+    """The number of reports of each person, as the letter writes it.
 
     >>> _each({"Kari Nordmann": 5000, "Ola Hansen": 0})
     'Kari Nordmann 5,000, Ola Hansen 0'
@@ -80,7 +80,7 @@ def _each(counts: Mapping[str, int]) -> str:
 
 
 def _misses(found: MissRate) -> str:
-    """What a screener misses, estimated from what others have read again."""
+    """The share that a screener misses, estimated from what others have checked again."""
     told = (
         f"Among the rechecked exclusions by {found.reviewer}, the number of relevant reports "
         f"is {found.found:,}"
@@ -98,7 +98,7 @@ def _misses(found: MissRate) -> str:
 
 
 def _agreement_of_all(stage: str, found: SeveralAgreement) -> str:
-    """AC1, which does not fall when nearly all is excluded, and alpha, over all who judged."""
+    """AC1 and alpha of all reviewers; AC1 stays meaningful when nearly all reports are excluded."""
     reports = amount(found.items, "report")
     told = f"Agreement among all reviewers, {stage}, on {reports} judged by two or more"
     ac1 = f"AC1 {found.ac1:.2f}"
@@ -132,7 +132,7 @@ def _spark(found: Standing) -> str:
 
 
 def reading_so_far(found: Standing) -> str:
-    """The four most wanted numbers, and whether reading may stop."""
+    """The four most important numbers, and whether reading may stop."""
     total: dict[str, int] = found.numbers["total"]  # type: ignore[assignment]
     names = ("identified", "screened", "assessed", "included")
     told = ", ".join(f"{total[name]:,} {name}" for name in names)
@@ -140,7 +140,7 @@ def reading_so_far(found: Standing) -> str:
 
 
 def waiting(found: Standing) -> str:
-    """What waits for whom, in one sentence."""
+    """Who needs to act, in one sentence."""
     return "; ".join(_waiting(found)) or "nothing is waiting."
 
 

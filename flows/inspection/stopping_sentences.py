@@ -1,4 +1,4 @@
-"""What the stopping rules say about a review, in sentences."""
+"""Puts the results of the stopping rules into sentences."""
 
 from flows.inspection.status import Standing
 from pipeline.decisions import Stage
@@ -32,7 +32,7 @@ def sentence_on_stopping(found: Standing) -> str:
 
 
 SMALL_P = 0.0005
-"""A probability below this is 0.000 to three decimals."""
+"""A smaller probability would be printed as 0.000."""
 
 
 def _is(count: int) -> str:
@@ -106,7 +106,7 @@ def rule_notes(found: Standing) -> list[str]:
 
 
 def _until(found: Standing) -> str:
-    """When the rule would say stop."""
+    """The end of a sentence on when the rule will be met, if no more relevant reports are found."""
     further = found.certificate.further
     if further == 0:
         return " is met now."

@@ -13,8 +13,8 @@ from flows.inspection.kept_status import files_of, keep, kept, store_of
 class ToldStatus:
     """The reported status of a review.
 
-    `now` and `waiting` are a sentence each, `sentences` all there is to say, `object` the figures
-    for JSON. Commands in the sentences name no review.
+    `now` and `waiting` are one sentence each, `sentences` is the whole status, and `object` has the
+    figures for JSON. Commands in the sentences name no review.
     """
 
     title: str
@@ -24,7 +24,7 @@ class ToldStatus:
     object: dict[str, Any]
 
     def __post_init__(self) -> None:
-        """Raise TypeError if a cached note has something else."""
+        """Raise TypeError if a cached value has the wrong type."""
         texts = (self.title, self.now, self.waiting, *self.sentences)
         if not all(isinstance(one, str) for one in texts) or "total" not in self.object:
             raise TypeError
@@ -33,7 +33,7 @@ class ToldStatus:
 def told_status(folder: Path) -> ToldStatus:
     """The status of the review in a folder, after all due work is done.
 
-    It is cached and reused if nothing has changed: a large library takes seconds.
+    The status is cached until something changes, because a large library takes seconds.
     """
     if found := kept(folder):
         with suppress(TypeError):

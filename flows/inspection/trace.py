@@ -1,4 +1,4 @@
-"""From a number of the flow to its records, and from a record back to file and line."""
+"""Traces a number of the flow chart to its records, and a record to its file and line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,17 +24,17 @@ MAIN = (
     "identified_records, duplicates_records, screened_records, excluded_records, sought_reports, "
     "assessed_reports, excluded_reports, included_reports, new_studies"
 )
-"""The boxes that every figure has, as a reader knows them."""
+"""The boxes that every figure has, in the words of a reader."""
 MANY = 5
-"""How many names are offered in place of a wrong one."""
+"""Maximum number of names suggested for an unknown one."""
 PLACES = ("file", "place", "line")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traced:
-    """The records behind a number, with where each came from: file, place and line.
+    """The records behind a number, and where each came from: file, position and line.
 
-    `filled` says of each which of its fields a service filled, and from where.
+    `filled` names, for each record, the fields that a service filled and their source.
     """
 
     box: str
@@ -44,7 +44,7 @@ class Traced:
     filled: tuple[str, ...] = ()
 
     def csv(self) -> str:
-        """One line a record, with a heading; cells that could be formulas are guarded."""
+        """The records as csv with a heading; cells that could be run as formulas are guarded."""
         more = any(self.filled)
         said = self.filled if more else ("",) * len(self.records)
         rows = zip(self.records, self.reports, self.origins, said, strict=True)
@@ -60,16 +60,16 @@ class Traced:
 
 
 def _cells(record: Record, report: RecordId) -> tuple[object, ...]:
-    """A record under COLUMNS."""
+    """The cells of a record for COLUMNS."""
     facts = (record.title, "; ".join(record.authors), record.year, record.journal, record.doi)
     return (record.id, report, *facts, record.source, record.search)
 
 
 def trace(folder: Path, box: str, chosen: str | None) -> Traced:
-    """The records behind a box of the flow over all rounds, or of one round.
+    """The records behind a box of the flow, over all rounds or in one round.
 
-    A box of studies is traced to the reports that tell of them; so is a cell of a table, such as
-    countries/Norway/during. Raises Refused where there is no such box, cell or round.
+    A box of studies, or a cell of a table such as countries/Norway/during, leads to the studies'
+    reports. Raises Refused if there is no such box, cell or round.
     """
     with at_work(folder) as session:
         refresh(session)
@@ -83,11 +83,11 @@ def trace(folder: Path, box: str, chosen: str | None) -> Traced:
 
 
 CELLS = ("countries", "outcomes", *RECORD_CELLS)
-"""How names of cells of the tables begin."""
+"""First parts of the names of table cells."""
 
 
 def _in_cell(material: Material, cell: str) -> Sequence[str]:
-    """What a cell of the tables counts; Refused with the cells that may be meant."""
+    """The reports that a table cell counts; Refused, with suggestions, if there is no such cell."""
     found = documents_of(material, cell)
     if found is not None:
         return found
@@ -104,7 +104,7 @@ def _in_cell(material: Material, cell: str) -> Sequence[str]:
 
 
 def boxes(folder: Path, chosen: str | None) -> dict[str, int]:
-    """Every box of the flow, line of a box and cell of a table with its number, in their order."""
+    """The number of every box of the flow, line of a box and table cell, in their order."""
     with at_work(folder) as session:
         refresh(session)
         library = session.library()
@@ -145,7 +145,7 @@ def _behind(flow: Flow, box: str) -> Sequence[str]:
 
 
 def _near(flow: Flow, box: str) -> list[str]:
-    """The lines of the box, or at most five boxes, that may have been meant."""
+    """Suggestions for an unknown box: the box's lines, or at most five boxes."""
     head, slash, _ = resolve(box).partition("/")
     lines = [one for one in flow.members if slash and one.startswith(f"{head}/")]
     if lines:
@@ -174,5 +174,5 @@ def _traced(session: Session, library: Library, box: str, ids: Sequence[str]) ->
 
 
 def _filled(library: Library, record: RecordId) -> str:
-    """The fields of a record that a service filled, each with its origin."""
+    """The fields of a record that a service filled, each with its source."""
     return "; ".join(f"{one.field}: {one.origin}" for one in filled_of(library, [record]))

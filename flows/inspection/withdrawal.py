@@ -1,4 +1,4 @@
-"""Taking something back, and bringing it back: logged with who, when and why; nothing erased."""
+"""Withdraws and restores data; logs who, when and why, and deletes nothing."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -39,14 +39,14 @@ from pipeline.text.likeness import guess
 AGAIN = "Nothing was deleted. To restore the data, import the file again."
 BACK = "Nothing was deleted. To restore the data, run the same command with --back."
 EVERY = "all"
-"""What is said for every run, criterion or disagreement."""
+"""The word for every run, criterion or disagreement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """What is to be withdrawn, or with `back` to count again: one of these, and who says so.
+    """One thing to withdraw, or with `back` to restore, and who asks for it.
 
-    `search` names the search of an export; `stage` narrows a person's decisions or a consensus.
+    `search` names the search of an export; `stage` limits a person's decisions or a consensus.
     """
 
     file: Path | None = None
@@ -63,10 +63,10 @@ class Undo:
 
 
 def withdraw_or_bring_back(folder: Path, undo: Undo) -> str:
-    """Do what was asked for, after a copy of the store; returns what was done, in sentences.
+    """Copy the store and do what was asked; return what was done, in sentences.
 
-    Raises Refused where there is nothing of it that stands (or with `back`, that was withdrawn),
-    and PersonNeeded where what was named can be several things.
+    Raises Refused if there is nothing to withdraw (or with `back`, to restore), and PersonNeeded if
+    the name fits several things.
     """
     with at_work(folder) as session:
         refresh(session)
@@ -96,7 +96,7 @@ def _chosen(undo: Undo) -> Callable[[Session, Undo, Deed], str]:
 
 @contextmanager
 def _noted(session: Session, undo: Undo, deed: Deed, what: str) -> Iterator[None]:
-    """One transaction for a deed, with a copy of the store before it and a line for the audit."""
+    """Run the block in one transaction, after a copy of the store, and log it for the audit."""
     copy_before(session.db, session.review.store, "withdrawal", deed.when[:10])
     with writing(session.db):
         yield
@@ -106,7 +106,7 @@ def _noted(session: Session, undo: Undo, deed: Deed, what: str) -> Iterator[None
 
 
 def _file(session: Session, undo: Undo, deed: Deed) -> str:
-    """An export of the search meant, or a file of decisions."""
+    """Withdraw or restore an export or a file of decisions."""
     path = undo.file or Path()
     known = _known_file(session, path, undo)
     if known.search:
@@ -129,7 +129,7 @@ def _file(session: Session, undo: Undo, deed: Deed) -> str:
 
 
 def _told(name: str, of_file: int, of_name: int) -> str:
-    """What was taken back; `of_name` words on pairs are of this file or of another of its name."""
+    """Sentence on what was withdrawn; `of_name` of the pair decisions may come from a namesake."""
     words = of_file + of_name
     with_words = f", with its {amount(words, 'decision')} on possible duplicates" if words else ""
     told = f"{name}: withdrawn{with_words}. {AGAIN}"
@@ -144,7 +144,7 @@ def _told(name: str, of_file: int, of_name: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """A file that was taken in: its search where it is an export, else "", and its bytes."""
+    """An imported file and its digest; `search` is "" for a file of decisions."""
 
     name: str
     search: str
@@ -153,7 +153,7 @@ class _Known:
 
 
 def _known_file(session: Session, path: Path, undo: Undo) -> _Known:
-    """The file meant: by its bytes and its search, or by its name where that is one's."""
+    """The imported file that is meant: by its bytes and search, else by a unique name."""
     every = [
         *(
             _Known(name=one.name, search="", sha256=one.sha256, withdrawn=bool(one.withdrawn))
@@ -201,7 +201,7 @@ def _several(path: Path, found: Sequence[_Known]) -> Exception:
 
 
 def _search_of(session: Session, path: Path) -> str:
-    """The search in whose folder a file lies; "" where it lies in none."""
+    """The search in whose folder a file is; "" if it is in none."""
     inside = path.resolve()
     for search in session.review.searches:
         if inside.is_relative_to(session.review.search_folder(search).resolve()):
@@ -210,7 +210,7 @@ def _search_of(session: Session, path: Path) -> str:
 
 
 def _person(session: Session, undo: Undo, deed: Deed) -> str:
-    """All that one person decided, or what they did at one stage."""
+    """Withdraw or restore all decisions of a person, or those at one stage."""
     at_stage = f" at {undo.stage}" if undo.stage else ""
     what = f"decisions of {undo.person}{at_stage}"
     if undo.back:
@@ -223,7 +223,7 @@ def _person(session: Session, undo: Undo, deed: Deed) -> str:
 
 
 def _consensus(session: Session, undo: Undo, deed: Deed) -> str:
-    """What settled the disagreement on a report, or on all of them."""
+    """Withdraw or restore the consensus on one report, or on all reports."""
     library = session.library()
     at_stage = f" at {undo.stage}" if undo.stage else ""
     if undo.consensus == EVERY:
@@ -253,7 +253,7 @@ def _decisions(
 
 
 def _back(session: Session, undo: Undo, deed: Deed, kind: str, what: str) -> str:
-    """Bring back the last withdrawal of this."""
+    """Restore what the last withdrawal of this kind took back."""
     gone = [
         one
         for one in withdrawals(session.db)
@@ -267,7 +267,7 @@ def _back(session: Session, undo: Undo, deed: Deed, kind: str, what: str) -> str
 
 
 def _link(session: Session, undo: Undo, deed: Deed) -> str:
-    """That a report is of a study that has others."""
+    """Withdraw or restore the link of a report to a study."""
     library = session.library()
     report = meant_report(library, undo.link).report
     if undo.back:
@@ -293,7 +293,7 @@ def _link(session: Session, undo: Undo, deed: Deed) -> str:
 
 
 def _pair(session: Session, undo: Undo, deed: Deed) -> str:
-    """What people said of two records: that they are of one report, or of two."""
+    """Withdraw or restore people's answers on whether two records are duplicates."""
     library = session.library()
     one, other = (_record(library, name) for name in undo.pair or ())
     words = (word for word, _ in all_pair_verdicts(session.db))
@@ -312,7 +312,7 @@ def _record(library: Library, name: str) -> RecordId:
 
 
 def _automation(session: Session, undo: Undo, deed: Deed) -> str:
-    """What criteria removed by themselves, in one run, by one criterion, or at all."""
+    """Withdraw or restore automatic removals: of one run, by one criterion, or all."""
     library = session.library()
     what = f"automation of {undo.automation}"
     if undo.back:
@@ -337,7 +337,7 @@ def _automation(session: Session, undo: Undo, deed: Deed) -> str:
 
 
 def _removed(session: Session, library: Library, named: str) -> dict[RecordId, str]:
-    """The reports that automation removed, of a run, of a criterion, or all."""
+    """The reports that automation removed: in one run, by one criterion, or all."""
     removed = {one: by for one in library.members if (by := library.removed(one))}
     if named == EVERY:
         return removed

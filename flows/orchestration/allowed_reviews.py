@@ -1,4 +1,4 @@
-"""Which reviews Prefect runs may update: those that the user of this program named.
+"""Limits Prefect's runs to reviews that the user of this program named.
 
 A run's folder comes from Prefect's server, and whoever can ask that server can name another one. A
 review's own files can name commands ([letter] in review.toml), so a folder that no one here has

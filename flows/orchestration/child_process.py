@@ -1,4 +1,4 @@
-"""Child programs that end when we do, even if we are killed and cannot clean up."""
+"""Runs child programs that end when we do, even if we are killed and cannot clean up."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Parts of a stage as mapped Prefect tasks on a Dask cluster, through prefect-dask.
+"""Runs parts of a stage as mapped Prefect tasks on a Dask cluster, through prefect-dask.
 
 Importing this module imports Prefect and Dask; `prefect_settings.settle` must have been called
 before, and a Prefect server that the workers can reach must be named.

@@ -89,7 +89,7 @@ def _done(review: Path, map_parts: MapParts, *, full: bool) -> Update:
 
 
 def _map_parts(review: Path) -> AbstractContextManager[MapParts]:
-    """What processes the parts of a stage: this process, or the cluster that flow.toml names."""
+    """The function that processes the parts of a stage: here, or on the cluster flow.toml names."""
     runner = read_runner(review)
     if runner.kind == "threads":
         return nullcontext(map)

@@ -24,7 +24,7 @@ from pipeline.errors import Busy
 from pipeline.review.settings import Review
 
 RECORDING = 10
-"""Seconds that a server gets to record what it was sent."""
+"""Seconds to wait until a server has recorded what it was sent."""
 
 
 def close_left(review: Review) -> int:

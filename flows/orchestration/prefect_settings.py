@@ -7,7 +7,7 @@ SETTINGS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "WARNING",
-    "PREFECT_LOGGING_COLORS": "false",  # no command is shown in the terminal, nor one of Prefect's
+    "PREFECT_LOGGING_COLORS": "false",  # no escape codes on the terminal
     "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
     "PREFECT_SERVER_API_HOST": "127.0.0.1",
     # A server started by Prefect itself would have no guard.

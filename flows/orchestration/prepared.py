@@ -1,4 +1,4 @@
-"""An update whose first stages were done while Prefect started, passed to its flow."""
+"""Passes an update, whose first stages were done while Prefect started, to its flow."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,7 @@
 """The address of the Prefect server of a review's running schedule, for the same user's updates.
 
-The file holds the server's password: it is written so that only this user can read it, or not at
-all.
+The file contains the server's password. It is written so that only this user can read it; where
+that is impossible, it is not written.
 """
 
 import json

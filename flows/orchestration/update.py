@@ -1,4 +1,4 @@
-"""A search update as a list of stages; what it came to, and what a person has to do."""
+"""Runs a search update as a list of stages; returns its outcome and what a person must do."""
 
 import os
 import time
@@ -37,7 +37,7 @@ from pipeline.text.shell_words import command_line, with_variable
 
 
 def _ask(folder: Path, turn: Turn) -> Done:
-    """Ask the sources that can be asked."""
+    """Ask the sources that are network services."""
     taken: dict[str, set[str]] = defaultdict(set)
     with at_work(folder) as session:
         for file in files(session.db):
@@ -50,13 +50,13 @@ def _ask(folder: Path, turn: Turn) -> Done:
 
 
 def _watch(folder: Path, turn: Turn) -> Done:
-    """Ask whether reports were retracted or the like, where review.toml says so."""
+    """Ask services for retractions and other notices, if review.toml says so."""
     with at_work(folder) as session:
         return watch_due(session, turn.when)
 
 
 def _full_texts(folder: Path, turn: Turn) -> Done:
-    """Look for free copies and for PDFs, where review.toml or the folder says so."""
+    """Look for free copies and for PDFs, if review.toml says so or the folder of PDFs exists."""
     with at_work(folder) as session:
         plan = session.review.full_text
         if not plan.open_access and not (session.review.folder / plan.folder).is_dir():
@@ -67,7 +67,7 @@ def _full_texts(folder: Path, turn: Turn) -> Done:
 
 
 def _fill(folder: Path, turn: Turn) -> Done:
-    """Fill empty fields from services, where review.toml says so."""
+    """Fill empty fields from services, if review.toml says so."""
     with at_work(folder) as session:
         if not session.review.fill:
             return Done()
@@ -87,7 +87,7 @@ def _fill_waits(session: Session) -> bool:
 
 
 def _fill_failed(folder: Path) -> bool:
-    """Whether a service did not answer about an empty field; it is asked again in each update."""
+    """Whether a service failed for an empty field; every update asks it again."""
     with at_work(folder) as session:
         if not session.review.fill:
             return False
@@ -97,7 +97,7 @@ def _fill_failed(folder: Path) -> bool:
 
 
 def _take_in(folder: Path, turn: Turn) -> Done:
-    """Take in what is new under searches/."""
+    """Import new files under searches/."""
     with at_work(folder) as session:
         db, review = session.db, session.review
         otherwise = look_for_changes(session)
@@ -114,7 +114,7 @@ def _take_in(folder: Path, turn: Turn) -> Done:
 
 
 def _refused(search: SearchPlan, file: TakenIn) -> str:
-    """Why a file was refused, and what to do about it; a folder's fault says it itself."""
+    """Why a file was refused and what to do about it; a folder's fault explains itself."""
     words, told = Words(PROGRAM_LANGUAGE, "failures"), sentence(file)
     if isinstance(file.refused, ReaderFailed):
         line = command_line("ajour convert", file.path, "--to", "jsonl", "--out", "OUT")
@@ -129,9 +129,9 @@ def _refused(search: SearchPlan, file: TakenIn) -> str:
 
 
 def _stage(module: str, name: str) -> Callable[[Path, Turn], Done]:
-    """A stage that opens the review, does what is due, and says so in one sentence.
+    """A stage that opens the review, does what is due, and reports it in one sentence.
 
-    It is named by its module and function: where nothing is new it is not run, nor imported.
+    The function is given by name, so that its module is not imported if nothing is new.
     """
 
     def stage(folder: Path, turn: Turn) -> Done:
@@ -144,14 +144,14 @@ def _stage(module: str, name: str) -> Callable[[Path, Turn], Done]:
 
 
 def _write(folder: Path, turn: Turn) -> Done:
-    """Write what is due; what could not be made for a faulty file is for a person to correct.
+    """Write the outputs that are due; return those that faulty files prevented as failed.
 
-    Where no run was begun, only damaged files can be due.
+    If no run has begun, only damaged files can be due.
     """
     with at_work(folder) as session:
         made = None if turn.run else standing_outputs(session, turn.version)
         if made is None:
-            # These take time to import.
+            # These modules are slow to import.
             from flows.reporting.outputs import write_outputs
             from flows.stages.due_work import remember_reasons
             from flows.stages.study_ids import give_study_ids
@@ -173,27 +173,29 @@ STAGES: dict[str, Callable[[Path, Turn], Done]] = {
     "rank": _stage("flows.stages.ranking", "rank_due"),
     "write": _write,
 }
-"""The stages of an update in their order. Each can be repeated, and does only what is due."""
+"""The stages of an update, in order. Each can be repeated, and does only what is due."""
 
 FIRST_THAT_WRITES = "import"
-"""Before this stage no run has begun: what the sources answered is known only then, and so is what
-services noticed, which makes the output due."""
+"""A run begins before this stage, not earlier: until then, nobody knows what the sources answered,
+or whether a notice from a service makes the output due.
+"""
 
 NEED_A_RUN = ("fill in", "link duplicates", "read the criteria", "rank")
-"""Stages that read the whole library to see whether they are due; where no run was begun, no file,
-decision or word of a person has changed, and they are not."""
+"""Stages that must read the whole library to see whether they are due. If no run has begun, they
+are not due, because no file, decision or answer of a person has changed.
+"""
 
 Caller = Callable[[str, Path, Turn], Done]
-"""Runs the stage of that name: plainly, or as a Prefect task."""
+"""Runs a stage by its name, directly or as a Prefect task."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """What an update came to, stage by stage, what it took up or made anew, and its letter.
+    """The outcome of an update by stage, what it resumed or computed again, and its letter.
 
-    `overlooked` are things that nothing reads or that have two names, in sentences. `unsent` says
-    why the letter's command failed; `seconds` is the time it took, without that of the caller of
-    its stages.
+    `overlooked` lists, in sentences, what nothing reads or what has two names. `unsent` says why
+    the letter's command failed. `seconds` is the update's own time, without the time spent by what
+    calls its stages.
     """
 
     stages: dict[str, Done]
@@ -210,7 +212,7 @@ class Update:
 
     @property
     def failed(self) -> tuple[str, ...]:
-        """What a person has to mend."""
+        """Everything that a person has to correct."""
         return _failed(self.stages)
 
 
@@ -219,7 +221,7 @@ def _failed(stages: Mapping[str, Done]) -> tuple[str, ...]:
 
 
 def run_stage(name: str, folder: Path, turn: Turn) -> Done:
-    """Run a stage; a refusal comes back as a value, since Prefect would print 200 lines of it."""
+    """Run a stage; a refusal is returned as a value, since Prefect would print 200 lines of it."""
     begun = time.monotonic()
     try:
         done = STAGES[name](folder, turn)
@@ -230,9 +232,9 @@ def run_stage(name: str, folder: Path, turn: Turn) -> Done:
 
 @dataclass(slots=True, kw_only=True)
 class BegunUpdate:
-    """An update in the middle: its turn, what its stages did so far, and what it took up.
+    """An unfinished update: its turn, the results of the stages so far, and what it resumed.
 
-    Whoever has one holds the review's lock. `seconds` is the time that its own work took.
+    Its owner holds the review's lock. `seconds` is the time spent on the update itself.
     """
 
     turn: Turn
@@ -242,7 +244,7 @@ class BegunUpdate:
 
     @property
     def next_stage(self) -> str | None:
-        """The stage that comes next; None after the last."""
+        """The next stage; None after the last."""
         return next((name for name in STAGES if name not in self.stages), None)
 
 
@@ -253,24 +255,24 @@ def update(
     full: bool = False,
     map_parts: MapParts = map,
 ) -> Update:
-    """Run every stage of an update on a review, one after the other, and tell of it in a letter.
+    """Run all stages of a review's update in order, and report the outcome in a letter.
 
-    A run that died is taken up: what its stages wrote stands with its marks, and only what is
-    still due is done. Raises Busy where an update of the review is running, and Refused where a
-    stage could not go on; what the stages before it did then stands.
+    An interrupted run is resumed: what its stages wrote is kept, and only what is still due is
+    done. Raises Busy if an update of the review is running, and Refused if a stage cannot go on;
+    the results of earlier stages are then kept.
     """
     with only_update(read_review(folder).state):
         return go_on(folder, new_update(full=full, map_parts=map_parts), call)
 
 
 def new_update(*, full: bool = False, map_parts: MapParts = map) -> BegunUpdate:
-    """An update before its first stage, for whoever holds the review's lock."""
+    """An update that has not begun its first stage; the caller must hold the review's lock."""
     turn = Turn(run=0, version=VERSION, when=now(), full=full, map_parts=map_parts)
     return BegunUpdate(turn=turn)
 
 
 def go_on(folder: Path, begun: BegunUpdate, call: Caller = run_stage) -> Update:
-    """Run the stages that are left and tell of all of them, as `update` does."""
+    """Run the remaining stages and report on all stages, as `update` does."""
     while begun.next_stage:
         advance(folder, begun, call)
     start = time.monotonic()
@@ -288,7 +290,7 @@ def go_on(folder: Path, begun: BegunUpdate, call: Caller = run_stage) -> Update:
 
 
 def advance(folder: Path, begun: BegunUpdate, call: Caller = run_stage) -> None:
-    """Run the next stage; Refused where it could not go on."""
+    """Run the next stage; Refused if it cannot go on."""
     name = begun.next_stage
     assert name is not None
     if name == FIRST_THAT_WRITES:
@@ -310,7 +312,7 @@ def advance(folder: Path, begun: BegunUpdate, call: Caller = run_stage) -> None:
 
 
 def is_due(folder: Path) -> bool:
-    """Whether anything is left to do in the stages that write, seen without doing it."""
+    """Whether the stages that write have anything to do, found without doing it."""
     with at_work(folder) as session:
         return (
             _due(session)
@@ -321,7 +323,7 @@ def is_due(folder: Path) -> bool:
 
 
 def _begin(folder: Path, turn: Turn) -> tuple[Turn, str | None]:
-    """The turn of this run, entered in the store where anything is due."""
+    """The turn of this run, recorded in the store if anything is due, and what it resumes."""
     with at_work(folder) as session:
         damage = None
         if damaged_results(session.db):
@@ -350,7 +352,7 @@ def _due(session: Session) -> bool:
 
 
 def _finish(folder: Path, turn: Turn, failed: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Close the run with what it came to; returns the letter, and what was overlooked."""
+    """Record the outcome of the run; return the letter, and what was overlooked."""
     with at_work(folder) as session:
         odd = tuple(overlooked(session, PROGRAM_LANGUAGE))
         if turn.run and marked_in(session.db, "output") == turn.run:

@@ -135,7 +135,7 @@ def _under_prefect(folder: str, begun: BegunUpdate, own: ExitStack | None) -> ob
     close_crashed(folder)
     for name in ("prefect.flow_runs", "prefect.task_runs"):
         logging.getLogger(name).addFilter(_not_of_a_stop)
-    logging.getLogger("EventsWorker").setLevel(logging.ERROR)  # how much it still has to send
+    logging.getLogger("EventsWorker").setLevel(logging.ERROR)  # no warnings of unsent messages
     with handed_over(begun):
         flow = full_search_update if begun.turn.full else search_update
         state = flow(folder, return_state=True)

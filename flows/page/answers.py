@@ -1,4 +1,4 @@
-"""What the page asks and says, one function each: of a desk, with what was sent."""
+"""Answers the page's requests: one function each, given a reviewer's desk and what was sent."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -40,21 +40,21 @@ PATIENCE = 2.0
 """Seconds to wait for the conflicts before the page says that loading them takes longer."""
 
 AT_FIRST = 1.0
-"""Seconds for which the first record waits for the progress and for what else there is to do.
+"""Seconds that the first answer waits for the progress and for the parts of the page with work.
 
-In a large review they come with a later answer.
+In a large review, a later answer has them.
 """
 
 
 class NotGivenError(Exception):
-    """What was asked for is not there."""
+    """The requested thing does not exist."""
 
 
 async def start(desk: Desk, _found: Found) -> Told:
-    """Whose page it is, of which review, and what can be said on it."""
+    """The reviewer, the review, and what the page needs before its first report."""
     reader, since = desk.reader, monotonic()
     desk.begin()
-    await desk.progress()  # asked for now, in the other process
+    await desk.progress()  # start computing it now, in the other process
     try:
         found = await desk.looked_up("parts", wait=AT_FIRST)
     except Refused:
@@ -72,7 +72,7 @@ def _left_of(seconds: float, since: float) -> float:
 
 
 def _facts(session: Session, reader: PageReader) -> dict[str, Any]:
-    """What of a review a page begins with."""
+    """The facts about a review that a page needs at its start."""
     review, criteria = session.review, session.criteria
     reasons = {one.reason.code: one.name for one in criteria.elements if one.reason}
     return {
@@ -114,7 +114,7 @@ async def next_card(desk: Desk, found: Found) -> Told:
 
 
 async def one_card(desk: Desk, found: Found) -> Told:
-    """The card of a report that was looked for, or that the reviewer goes back to."""
+    """The card of a report that the reviewer looked up or goes back to."""
     key, reader = key_of(found), desk.reader
     at = replace(READ, kind=desk.kind_of(key))
     shown = await desk.review.store.do(lambda session: report_card(session, reader, key, at))
@@ -124,7 +124,7 @@ async def one_card(desk: Desk, found: Found) -> Told:
 
 
 async def decision(desk: Desk, found: Found) -> Told:
-    """A verdict on a report."""
+    """Save a verdict on a report."""
     said = said_of(found, await _kind(desk, found))
     reader = desk.reader
     if text_of(found, "stage") not in ("", reader.stage.value):
@@ -138,7 +138,7 @@ async def decision(desk: Desk, found: Found) -> Told:
 
 
 async def _kind(desk: Desk, found: Found) -> CardKind:
-    """Why the reviewer was given a report; by their lists where an earlier server gave it."""
+    """Why the reviewer was given a report; their lists tell if an earlier server gave it."""
     report, reader = key_of(found), desk.reader
     known, named = desk.kind_of(report), PARTS.get(text_of(found, "kind"))
     if known != "read" or named in (None, "read"):
@@ -150,7 +150,7 @@ async def _kind(desk: Desk, found: Found) -> CardKind:
 
 
 async def retrieval(desk: Desk, found: Found) -> Told:
-    """Whether the full text of a report was found, and where it is."""
+    """Save whether the full text of a report was found, and where it is."""
     said, reader = said_of(found), desk.reader
     if not said.retrieval or said.verdict:
         raise MalformedError("retrieval")
@@ -159,7 +159,7 @@ async def retrieval(desk: Desk, found: Found) -> Told:
 
 
 async def taken_back(desk: Desk, found: Found) -> Told:
-    """The reviewer's last decision on a report, taken back."""
+    """Undo the reviewer's last decision on a report."""
     said, reader = said_of(found), desk.reader
     kept = await desk.review.store.do(lambda session: undo(session, reader, said))
     if kept.fresh:
@@ -168,13 +168,13 @@ async def taken_back(desk: Desk, found: Found) -> Told:
 
 
 async def skipped(desk: Desk, found: Found) -> Told:
-    """A report that is to come later."""
+    """Put a report off until later."""
     desk.skip(key_of(found))
     return SAVED, {"saved": True}
 
 
 async def abstract(desk: Desk, found: Found) -> Told:
-    """An abstract that somebody pasted in; the criteria read it in another process."""
+    """Save an abstract that somebody pasted; another process checks the criteria against it."""
     said, reader, text = said_of(found), desk.reader, text_of(found, "text")
     said = replace(said, location=text_of(found, "origin"))
     kept = await desk.review.store.do(lambda session: add_abstract(session, reader, said, text))
@@ -191,7 +191,7 @@ async def found_reports(desk: Desk, found: Found) -> Told:
 
 
 async def mine(desk: Desk, _found: Found) -> Told:
-    """What the reviewer decided."""
+    """The reviewer's own decisions."""
     reader = desk.reader
     return SAVED, {
         "decisions": await desk.review.store.do(lambda session: own_decisions(session, reader))
@@ -199,7 +199,7 @@ async def mine(desk: Desk, _found: Found) -> Told:
 
 
 async def conflicts(desk: Desk, _found: Found) -> Told:
-    """The disagreements that the reviewer may settle, each with what was said."""
+    """The conflicts that the reviewer may resolve, each with the decisions on it."""
     reader = desk.reader
     keys = await desk.looked_up("conflicts", wait=PATIENCE)
     if keys is None:
@@ -213,7 +213,7 @@ async def conflicts(desk: Desk, _found: Found) -> Told:
 
 
 async def consensus(desk: Desk, found: Found) -> Told:
-    """What ends a disagreement."""
+    """Save a decision that resolves a conflict."""
     said, reader = said_of(found), desk.reader
     if not said.verdict and not said.retrieval:
         raise MalformedError("verdict")
@@ -224,7 +224,7 @@ async def consensus(desk: Desk, found: Found) -> Told:
 
 
 async def pairs(desk: Desk, _found: Found) -> Told:
-    """The pairs of records that wait for a person."""
+    """The possible duplicates that need a decision."""
     reader = desk.reader
     return SAVED, {
         "pairs": await desk.review.store.do(lambda session: waiting_pairs(session, reader))
@@ -232,7 +232,7 @@ async def pairs(desk: Desk, _found: Found) -> Told:
 
 
 async def pair(desk: Desk, found: Found) -> Told:
-    """A word on a pair; the records are linked by it in another process."""
+    """Save an answer on a pair of records; another process links the records by it."""
     one, other, same = key_of(found, "one"), key_of(found, "other"), found.get("same")
     if not isinstance(same, bool):
         raise MalformedError("same")
@@ -246,7 +246,7 @@ async def pair(desk: Desk, found: Found) -> Told:
 
 
 async def _kept(desk: Desk, kept: Kept, *, shown: bool = False) -> Told:
-    """What came of something that was said; where it was not saved, the report as it is now."""
+    """The outcome of saving something; if it was not saved, with the report as it is now."""
     reader = desk.reader
     body: dict[str, Any] = {"saved": kept.saved, "number": kept.number}
     if (shown or not kept.saved) and kept.report:

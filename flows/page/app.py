@@ -1,4 +1,4 @@
-"""The screening page as a Starlette app: its addresses, and what each answers."""
+"""The screening page as a Starlette app: its routes and their answers."""
 
 import os
 import sys
@@ -52,11 +52,11 @@ RETRY = {"Retry-After": "2"}
 
 @dataclass(slots=True, kw_only=True)
 class Site:
-    """A page that is served: of which review and stage, for whom, and under which addresses.
+    """A served page: its review and stage, its readers, and its addresses.
 
-    `local` are the digests of links that hold while this process runs, with their reviewers: that
-    of the person who started it; `withdrawal` is the last one of theirs before it started. The
-    links of a team are in the database.
+    `local` maps the digests of links that work while this process runs to their reviewer, the
+    person who started it. `withdrawal` is that person's last withdrawal before the start. The links
+    of a team are in the database.
     """
 
     review: RunningReview
@@ -73,7 +73,7 @@ class Site:
     guesses: RateLimit = field(default_factory=lambda: RateLimit(often=GUESSES, burst=GUESS_BURST))
 
     def desk(self, name: str, language: str) -> Desk:
-        """The place of a reviewer, in the language in which they read."""
+        """The desk of a reviewer, set to the language in which they read."""
         if name not in self.desks:
             reader = PageReader(name=name, stage=self.stage, language=language)
             self.desks[name] = Desk(self.review, reader)
@@ -82,7 +82,7 @@ class Site:
         return desk
 
     async def who(self, digest: str) -> tuple[str, str | None]:
-        """Whose link it is, and the key of why it opens nothing; looked up at every request."""
+        """The reviewer of a link, and the key of the reason if it is invalid; never cached."""
         return await self.review.store.do(lambda session: self._who(session, digest))
 
     def _who(self, session: Session, digest: str) -> tuple[str, str | None]:
@@ -99,7 +99,7 @@ class Site:
 
 
 def made_app(site: Site) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
-    """The app: three files below a secret link, and what the page asks below api/."""
+    """The app: three files below a secret link, and the page's requests below api/."""
     below = "/r/{secret}"
 
     async def missing(request: Request, fault: Exception) -> Response:
@@ -133,7 +133,7 @@ def made_app(site: Site) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
 
 
 async def _answered(app: Starlette, site: Site, scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer a request that is ours to answer; every answer has the page's headers."""
+    """Answer an HTTP request; every answer has the page's headers."""
     started = False
 
     async def with_headers(message: Any) -> None:
@@ -155,7 +155,7 @@ async def _answered(app: Starlette, site: Site, scope: Scope, receive: Receive, 
 
 
 async def _refused(site: Site, request: Request) -> Response | None:
-    """The answer to whom we do not serve; None where the request goes on, with its reviewer."""
+    """The answer to a refused request; None if the request goes on, with its reviewer."""
     if sum(len(name) + len(value) for name, value in request.headers.raw) > LARGEST_HEADERS:
         return _no(site.language, 431, "too_large", most=f"{LARGEST_HEADERS // 1024} kB")
     parts = request.url.path.split("/")
@@ -181,7 +181,7 @@ async def _refused(site: Site, request: Request) -> Response | None:
 
 
 def _note(fault: Exception) -> None:
-    """Say on the server's own terminal that a fault is ours; where, for those who ask for it."""
+    """Report an internal error on the server's terminal, with a traceback for those who ask."""
     sys.stderr.write(f"This is an error in ajour: {type(fault).__name__}: {fault}\n")
     if os.environ.get("AJOUR_TRACEBACK"):
         traceback.print_exception(fault)
@@ -200,7 +200,7 @@ def _no(
     headers: Mapping[str, str] | None = None,
     **values: object,
 ) -> JSONResponse:
-    """An answer that says no, in a sentence."""
+    """An answer that refuses a request, with the reason in a sentence."""
     why = PageReader(name="", stage=Stage.SCREENING, language=language).told(key, **values)
     body = {"saved": False, "why": why} | ({"reload": True} if key == "wrong_token" else {})
     return JSONResponse(body, status, headers=headers)
@@ -256,7 +256,7 @@ def _post(site: Site, name: str, answer: Answer) -> Callable[[Request], Awaitabl
 
 
 async def _told(site: Site, request: Request, answer: Answer, found: Mapping[str, Any]) -> Response:
-    """What a part of the page answers, or a sentence on why it cannot."""
+    """The answer to a request of the page, or a sentence on why there is none."""
     language = _language(site, request)
     name, _ = request.scope["ajour"]
     desk = site.desk(name, language)

@@ -1,4 +1,4 @@
-"""A reviewer at the page: the reports in hand, in their order, and how far they have come."""
+"""A reviewer's desk at the page: the reports in hand, their order, and the reviewer's progress."""
 
 import asyncio
 import os
@@ -25,69 +25,69 @@ from pipeline.store.page_words import count_of, latest_time
 from pipeline.store.ranks_and_assessments import ranks
 
 LOW = 10
-"""Reports in hand at which the next ones are asked for at the latest: half of the smallest batch.
+"""The fewest reports in hand before more are requested: half of the smallest batch.
 
-Asked for earlier where making them takes long (`RunningReview.low`).
+They are requested earlier if making them takes long (`RunningReview.low`).
 """
 
 FASTEST = 3.0
-"""Decisions a second of the quickest reader, who must not run out while a batch is made."""
+"""Decisions per second of the fastest reader, who must not run out while a batch is made."""
 
 SPARE = 2
-"""How much longer than any of the last ones the next batch may take."""
+"""Factor by which the next batch may take longer than the slowest of the last ones."""
 
 BATCHES = 5
-"""The latest batches by which it is known how long one takes."""
+"""Number of recent batches from which the duration of the next one is estimated."""
 
 GROWN = 0.1
-"""Share by which the decisions have grown when the order is made again (docs/adr/0031)."""
+"""Share by which the number of decisions must grow before a new order (docs/adr/0031)."""
 
 FEWEST_NEW = 10
-"""Decisions after which an order is made again at the earliest."""
+"""The fewest new decisions before a new order is made."""
 
 PACE_OF = 50
-"""Decisions over which the pace is measured."""
+"""Number of recent decisions from which the pace is measured."""
 
 ANSWER_WITHIN = 1.0
-"""Seconds after which somebody is told that the next reports are being prepared."""
+"""Seconds of waiting before a reader is told that the next reports are being prepared."""
 
 READY_WITHIN = 30.0
-"""Seconds for which the page is not opened while the review is read for the first reader."""
+"""Maximum seconds of reading the review in advance before the page opens."""
 
 EVERY = 60.0
-"""Seconds between two looks at how far the whole review has come; they take some in a large one."""
+"""Minimum seconds between two counts of the whole review's progress, which can be slow."""
 
 FEWEST_STEPS = 4
-"""Steps from decision to decision before a pace is told."""
+"""The fewest intervals between decisions from which a pace is reported."""
 
 PAUSE = 300.0
-"""Seconds without a decision that count as a pause, and not as reading."""
+"""Seconds without a decision that count as a pause rather than as reading."""
 
 
 @dataclass(slots=True, kw_only=True)
 class _Look:
-    """A question to the process beside the server; `waited` where somebody was told to wait."""
+    """A question to the helper process; `waited` if a reader was told to wait for its answer."""
 
     task: asyncio.Task[list[str]]
     waited: bool = False
 
 
 def _place(row: ReportInHand, part: CardKind) -> CardPlace:
-    """How a row stands on its card."""
+    """The place of a row as its card shows it."""
     random = row.check and part == "read"
     return CardPlace(place=row.place, kind=part, picked="random" if random else "ranked")
 
 
 def _heard(task: asyncio.Task[Any]) -> None:
-    """Let nobody be told of a refusal that nobody waited for; who comes to the end asks again."""
+    """Mark a task's exception as seen: if nobody waited for it, the next request tries again."""
     if not task.cancelled():
         task.exception()
 
 
 class RunningReview:
-    """What all reviewers of a running page share: the store, and the processes beside it.
+    """What all reviewers of a running page share: the store and the helper processes.
 
-    `known` is how many decisions the order was made from, `orders` how many were made.
+    `known` is the number of decisions behind the current order, `orders` the number of orders made.
     """
 
     def __init__(self, store: StoreThread, lists: Helper, order: Helper, *, known: int = 0) -> None:
@@ -98,13 +98,13 @@ class RunningReview:
         self._took: deque[float] = deque(maxlen=BATCHES)
 
     def took(self, seconds: float) -> None:
-        """Note how long somebody's next reports took to come."""
+        """Record how long a reader's next reports took to make."""
         self._took.append(seconds)
 
     async def ready(self, stage: Stage) -> None:
-        """Have the processes beside the server read the review, so that no reader waits for it.
+        """Have the helper processes read the review in advance, so that no reader waits for it.
 
-        Returns when lists can be made, or when that takes too long or fails: then the page tells
+        Returns when lists can be made, or when that fails or takes too long; the page then tells
         its readers why they wait.
         """
         asked = [
@@ -118,17 +118,17 @@ class RunningReview:
 
     @property
     def low(self) -> int:
-        """Reports in hand at which the next ones are asked for, so that they come in time.
+        """Number of reports in hand at which more are requested, so that they arrive in time.
 
-        In a small review few: what was learned meanwhile then counts for more of what follows.
+        It is small in a small review, so that later reports profit from what was learned meanwhile.
         """
         needed = ceil(FASTEST * SPARE * max(self._took, default=0.0))
         return min(max(LOW, needed), MOST)
 
     def decided(self, stage: Stage, *, relink: bool = False) -> None:
-        """Make the order again where decisions have grown enough; link anew where that is due.
+        """Make a new order if there are enough new decisions; link duplicates again if `relink`.
 
-        It is done in another process. What somebody has on the screen stays as it is.
+        Another process does this. The report on a reader's screen does not change.
         """
         self.new += 1
         due = stage is Stage.SCREENING and self.new >= max(FEWEST_NEW, GROWN * self.known)
@@ -144,13 +144,13 @@ class RunningReview:
             await self.order.ask("refresh", ranked=ranked)
             self.orders += ranked
         except Refused:
-            # The store was locked, say; the next decision tries again.
+            # The store may have been locked; the next decision tries again.
             self.known -= made_from
             self.new += made_from
 
 
 class Desk:
-    """One reviewer's place at the page."""
+    """One reviewer's desk at the page."""
 
     def __init__(self, review: RunningReview, reader: PageReader) -> None:
         self.review, self.reader = review, reader
@@ -167,21 +167,23 @@ class Desk:
         self.own_clock_off = False
 
     def kind_of(self, report: RecordId) -> CardKind:
-        """Why a report was given to the reviewer; what they looked for themselves they read."""
+        """Why a report was given to the reviewer; "read" for reports they looked up themselves."""
         return self._kinds.get(report, "read")
 
     def begin(self) -> None:
-        """Ask for the first reports while the page asks for the words around them."""
+        """Request the first reports while the page still loads its words."""
         queue = self._queues["read"]
         if queue.filling is None:
             self._more(queue, "read")
             queue.ahead = True
 
     async def next_card(self, part: CardKind, after: set[RecordId]) -> dict[str, Any]:
-        """The first report in hand that is not among `after`; new ones where none is left.
+        """The first report in hand that is not in `after`; if none is left, the first of a new
+        batch.
 
-        Without a card there is `end`, a sentence, unless some of `after` are still to be decided;
-        or `wait`, a sentence, while the next ones are being prepared.
+        If there is no card, the answer has `wait`, a sentence, while more reports are being
+        prepared, or else `end`, a sentence that is missing while some of `after` still need a
+        decision.
         """
         queue = self._queues[part]
         if part == "read":
@@ -202,7 +204,7 @@ class Desk:
     async def _first(
         self, queue: Hand, part: CardKind, after: set[RecordId]
     ) -> dict[str, Any] | None:
-        """The card of the first row that still waits; rows that do not any more are dropped."""
+        """The card of the first row that is still due; rows that are no longer due are dropped."""
         for row in [one for one in queue.rows if one.report not in after]:
             at = _place(row, part)
             queue.seen.add(row.report)
@@ -219,11 +221,11 @@ class Desk:
         return None
 
     async def _in_newest_order(self, queue: Hand) -> None:
-        """Put what nobody has seen yet into the order that was made last."""
+        """Sort the reports that nobody has seen yet by the newest order."""
         newest, held = self.review.orders, {row.report for row in queue.rows}
         if queue.order == newest:
             return
-        queue.order = newest  # what comes into hand meanwhile makes it another again
+        queue.order = newest  # reports added meanwhile change this again
         try:
             order = await self.review.store.do(lambda session: ranks(session.db, held))
         except Refused:
@@ -233,7 +235,7 @@ class Desk:
         queue.rows = by_rank(queue.rows, queue.seen, positions)
 
     def _more(self, queue: Hand, part: CardKind) -> asyncio.Task[None]:
-        """Take the next rows into hand, once at a time; who finds nothing in hand waits for it."""
+        """Start fetching more rows, unless that is running; return the task to wait for."""
         if queue.filling is None or queue.filling.done():
             queue.ahead = False
             queue.filling = asyncio.create_task(self._fill(queue, part))
@@ -241,11 +243,11 @@ class Desk:
         return queue.filling
 
     async def _filled(self, queue: Hand, part: CardKind) -> bool:
-        """Whether the next rows are in hand within a moment; Refused where they cannot be.
+        """Whether more rows arrive within a moment; Refused if they cannot be made.
 
-        Who was told to wait is told what came of that very search, even if it found nothing. One
-        that began before anybody needed it knows nothing of what came in since: where it found
-        nothing, there is another.
+        A reader who was told to wait gets the result of that same search, even if it found nothing.
+        A search made in advance does not know of later changes, so if it found nothing, another one
+        is made.
         """
         known = queue.filling if queue.waited else None
         filling = known if known and known.done() else await self._sought(queue, part)
@@ -257,13 +259,13 @@ class Desk:
         return filling.done()
 
     async def _sought(self, queue: Hand, part: CardKind) -> asyncio.Task[None]:
-        """A search for the next rows, which may have ended a moment later."""
+        """The task that fetches more rows, after waiting a moment for it."""
         filling = self._more(queue, part)
         await asyncio.wait([filling], timeout=ANSWER_WITHIN)
         return filling
 
     async def _fill(self, queue: Hand, part: CardKind) -> None:
-        """Take in hand the rows of a list of theirs that waits, or of a new one."""
+        """Add the rows of a list of this reviewer that is not yet read, or of a new list."""
         held = {row.report for row in queue.rows}
         who, stage, low, since = self.reader.name, self.reader.stage, self.review.low, monotonic()
         batch = await self.review.lists.ask(
@@ -279,9 +281,9 @@ class Desk:
         return self.reader.told(f"end_{key}", reader=self.reader.name, reviewer=self.reader.name)
 
     async def looked_up(self, what: str, *, wait: float) -> list[str] | None:
-        """The parts that have work, or the conflicts to settle; None while that is not known yet.
+        """The parts that have work, or the conflicts to resolve; None while the answer is unknown.
 
-        Who asks again is told what came of the same look. Refused where that was refused.
+        A repeated request gets the result of the same look. Raises Refused if the look was refused.
         """
         look = self._looks.get(what)
         if look is None or (look.task.done() and not look.waited):
@@ -296,12 +298,12 @@ class Desk:
         return list(await self.review.lists.ask(what, who=reader.name, stage=reader.stage))
 
     def skip(self, report: RecordId) -> None:
-        """Put a report behind all others in hand; it comes again before any list ends."""
+        """Put a report behind all others in hand; it comes again before its list ends."""
         for queue in self._queues.values():
             queue.put_last(report)
 
     def decided(self, report: RecordId) -> None:
-        """Count a decision that was saved, and let go of its report."""
+        """Count a saved decision, and drop its report from the reports in hand."""
         for queue in self._queues.values():
             queue.drop(report)
         self._times.append(monotonic())
@@ -311,13 +313,13 @@ class Desk:
         self.review.decided(self.reader.stage)
 
     def taken_back(self, report: RecordId) -> None:
-        """Have a report in hand again, before all others."""
+        """Put a report back in hand, before all others."""
         kind = self.kind_of(report)
         self._queues[kind].put_first(report)
         self._read, self._today = max(0, self._read - 1), max(0, self._today - 1)
 
     def _pace(self) -> float | None:
-        """Decisions an hour over the last ones, pauses left out; None before there are five."""
+        """Decisions per hour, without pauses, over the last decisions; None if under five."""
         times = list(self._times)
         steps = [b - a for a, b in pairwise(times) if b - a < PAUSE]
         reading = sum(steps)
@@ -326,7 +328,7 @@ class Desk:
         )
 
     async def progress(self, *, wait: float = 0.0) -> dict[str, Any]:
-        """How far the reviewer has come; what is asked of the whole review is from a moment ago."""
+        """The reviewer's progress; figures of the whole review may be a moment old."""
         if self._asking is None or (
             self._asking.done() and self._since_told >= FEWEST_NEW and monotonic() > self._again
         ):

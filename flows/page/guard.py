@@ -1,4 +1,4 @@
-"""Who is answered at all: our own address, our own page, a known link, and not too often."""
+"""Decides which requests are answered: the right address, page and link, and not too many."""
 
 import hmac
 import secrets
@@ -11,18 +11,18 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 
 OFTEN = 100.0
-"""Requests a second that one link may make for long: ten times as many as the quickest reader."""
+"""Requests per second that one link may make for long: ten times those of the fastest reader."""
 
 BURST = 400.0
-"""Requests that it may make at once."""
+"""Requests that one link may make at once."""
 
 GUESSES = 2.0
-"""Requests a second without a known link from one address, for long."""
+"""Requests per second that one address may make for long without a known link."""
 
 GUESS_BURST = 30.0
 
 LARGEST_HEADERS = 32 * 1024
-"""Bytes of what a browser says before a body; ours says about 1 kB."""
+"""Maximum bytes of a request's headers; a browser at our page sends about 1 kB."""
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
@@ -37,15 +37,15 @@ HEADERS: Mapping[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-"""What every answer says to the browser: it loads from here alone, and shows it in no other page.
+"""Headers of every answer: the page loads files from here only, and no other page can show it.
 
-The address holds the secret of the link; it goes to nobody as a referrer and into no cache.
+The address contains the link's secret, so it is never sent as a referrer and never cached.
 """
 
 
 @dataclass(slots=True)
 class _Bucket:
-    """How many requests somebody may still make, and when that was so."""
+    """The number of requests that a key may still make, and the time of that count."""
 
     left: float
     at: float
@@ -53,14 +53,14 @@ class _Bucket:
 
 @dataclass(slots=True, kw_only=True)
 class RateLimit:
-    """So many requests a second for long, and so many at once, for each key."""
+    """A limit for each key: so many requests per second for long, and so many at once."""
 
     often: float
     burst: float
     buckets: dict[str, _Bucket] = field(default_factory=dict)
 
     def allows(self, key: str) -> bool:
-        """Whether one more may be made now."""
+        """Whether one more request may be made now."""
         now = monotonic()
         if len(self.buckets) > 10_000:
             self.buckets.clear()
@@ -75,23 +75,23 @@ class RateLimit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """Under which names the page is reached: each as scheme and host with its port."""
+    """The names under which the page is reached: each as scheme and host with port."""
 
     origins: tuple[str, ...]
 
     @property
     def hosts(self) -> frozenset[str]:
-        """What a browser may send as Host."""
+        """The values of Host that a browser may send."""
         return frozenset(urlsplit(one).netloc.lower() for one in self.origins)
 
 
 def refusal(headers: Headers, address: Address, *, document: bool) -> str | None:
-    """The key of why a request is refused, whoever makes it; None where it is not.
+    """The key of the reason for refusing a request, whoever makes it; None if it is accepted.
 
-    A page of another site may lead to ours, but may ask nothing of it: it sends its own Origin, or
-    the browser says that the request comes from another site (Fetch Metadata). Another name that
-    leads here is not ours (DNS rebinding). A program that sends no Origin has no other site's page
-    behind it; the token of our own page is asked of it all the same.
+    A page of another site may link to ours but may send no requests to it: such requests have that
+    site's Origin, or are marked as coming from another site (Fetch Metadata). Other names that
+    resolve to our address are refused (DNS rebinding). A program that sends no Origin acts for no
+    other site, and it must send our page's token all the same.
     """
     if [one.lower() for one in headers.getlist("host")] not in [[one] for one in address.hosts]:
         return "wrong_host"
@@ -106,17 +106,17 @@ def refusal(headers: Headers, address: Address, *, document: bool) -> str | None
 
 
 def digest_of_secret(secret: str) -> str:
-    """What is kept of a link: who reads the store learns no link."""
+    """The stored digest of a link's secret: readers of the store cannot learn the link."""
     return sha256(b"ajour link\n" + secret.encode("utf-8", "replace")).hexdigest()
 
 
 def new_secret() -> str:
-    """A secret that nobody guesses: 256 bits."""
+    """A secret of 256 random bits."""
     return secrets.token_urlsafe(32)
 
 
 class PageToken:
-    """What a page proves with that it was served by us: bound to its link, new at every start."""
+    """Proves that we served a page, by a token bound to the page's link and new at every start."""
 
     def __init__(self) -> None:
         self._key = secrets.token_bytes(32)
@@ -126,5 +126,5 @@ class PageToken:
         return hmac.new(self._key, digest.encode(), sha256).hexdigest()
 
     def fits(self, digest: str, token: str) -> bool:
-        """Whether a token is that of a link."""
+        """Whether a token belongs to a link."""
         return hmac.compare_digest(self.of(digest).encode(), token.encode("utf-8", "replace"))

@@ -1,4 +1,4 @@
-"""What a reviewer has in hand of one part of the page, in the order in which it comes."""
+"""The reports that a reviewer has in hand for one part of the page, in order."""
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping
@@ -9,9 +9,9 @@ from pipeline.records import RecordId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportInHand:
-    """A report in hand, and its place among all that were given.
+    """A report in hand, and its place among all reports given to the reviewer.
 
-    One of a list that was written for somebody to fill in is `as_written`: it stays where it is.
+    With `as_written`, it is on a list written for somebody to fill in, and keeps its place.
     """
 
     report: RecordId
@@ -22,11 +22,11 @@ class ReportInHand:
 
 @dataclass(slots=True, kw_only=True)
 class Hand:
-    """The rows in order; what is skipped goes to the end.
+    """The rows in order; a skipped report goes to the end.
 
-    `seen` are the reports that a page was given: one of them may be on the screen. `ahead` is true
+    `seen` has the reports already sent to a page; one of them may be on the screen. `ahead` is true
     if the latest search for more began before anybody needed it. `order` is the number of the
-    order of reading that the rows are in.
+    reading order that the rows are in.
     """
 
     rows: list[ReportInHand] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Hand:
     ahead: bool = False
 
     def add(self, reports: Iterable[tuple[RecordId, bool]], *, as_written: bool) -> None:
-        """Put reports behind those in hand; they may come before some of them by a newer order."""
+        """Add reports behind those in hand; a newer order may move them forward."""
         for report, check in reports:
             self.given += 1
             row = ReportInHand(report=report, check=check, place=self.given, as_written=as_written)
@@ -47,7 +47,7 @@ class Hand:
         self.order = -1
 
     def drop(self, report: RecordId) -> None:
-        """Let go of a report."""
+        """Remove a report from those in hand."""
         self.rows = [row for row in self.rows if row.report != report]
 
     def put_last(self, report: RecordId) -> None:
@@ -57,7 +57,7 @@ class Hand:
         self.rows += rows
 
     def put_first(self, report: RecordId) -> None:
-        """Have a report in hand before all others."""
+        """Put a report before all others."""
         self.drop(report)
         self.seen.add(report)
         self.rows.insert(0, ReportInHand(report=report, check=False, place=self.given))
@@ -66,9 +66,9 @@ class Hand:
 def by_rank(
     rows: Iterable[ReportInHand], seen: Collection[RecordId], positions: Mapping[RecordId, int]
 ) -> list[ReportInHand]:
-    """The same rows, those that nobody has seen yet in the order of reading.
+    """The same rows, with those that nobody has seen yet in the order of reading.
 
-    Random checks, what a page was given and rows of written lists stay where they are.
+    Random checks, reports already sent to a page, and rows of written lists keep their places.
 
     >>> ids = [RecordId(one) for one in "bcdf"]
     >>> rows = [ReportInHand(report=one, check=one == "c", place=at) for at, one in enumerate(ids)]

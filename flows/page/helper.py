@@ -1,4 +1,4 @@
-"""Asking a process beside the server, which ends when the server does, however that ends."""
+"""Asks a helper process, which ends when the server ends for any reason."""
 
 import asyncio
 import json
@@ -14,15 +14,15 @@ from pipeline.errors import Refused
 BEHIND = "behind"
 
 LINE = 64 * 1024 * 1024
-"""Bytes of the longest answer: a list of all that waits is far below."""
+"""Maximum bytes of an answer; a list of all waiting reports is far smaller."""
 
 
 WAITED_FOR = frozenset({"batch"})
-"""The questions without whose answer somebody has nothing to read; they come before all others."""
+"""Questions that a reader waits for; they are asked before all others."""
 
 
 class _Turns:
-    """Who asks next: those with the lowest number, and of these who came first."""
+    """Gives turns to ask: the lowest number first, then in order of arrival."""
 
     def __init__(self) -> None:
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
@@ -31,7 +31,7 @@ class _Turns:
 
     @asynccontextmanager
     async def turn(self, number: int) -> AsyncIterator[None]:
-        """Wait until it is one's turn; within it nobody else has one."""
+        """Wait for a turn; within the block, no other caller has one."""
         if self._busy:
             self._came += 1
             waiter = asyncio.get_running_loop().create_future()
@@ -58,11 +58,11 @@ class _Turns:
 
 
 class Helper:
-    """One process that answers one question at a time; started when it is first asked.
+    """A process that answers one question at a time; it is started by the first question.
 
-    A batch that somebody waits for comes first, then the others in their order.
-    It reads its questions from a pipe of ours: where we are killed the pipe ends, and so does it.
-    One that works `behind` the others leaves them the processor where they want it.
+    A batch that a reader waits for comes first, then other questions in order.
+    The process reads questions from our pipe, which closes when we are killed, and then ends.
+    With `behind`, it yields the processor to the other processes.
     """
 
     def __init__(self, folder: Path, *, behind: bool = False) -> None:
@@ -72,7 +72,7 @@ class Helper:
         self._asked = 0
 
     async def ask(self, what: str, **said: Any) -> Any:
-        """What it answers; Refused where it refuses or fails. One that has died is started anew."""
+        """The answer to a question; Refused if it fails. A dead process is started again."""
         async with self._turns.turn(what not in WAITED_FOR):
             process = await self._running()
             self._asked += 1
@@ -107,7 +107,7 @@ class Helper:
         return self._process
 
     async def end(self) -> None:
-        """Close its pipe, at which it ends; kill it where it does not within two seconds."""
+        """Close the process's pipe, so that it ends; kill it if it still runs after two seconds."""
         process = self._process
         if process is None or process.returncode is not None:
             return

@@ -1,4 +1,4 @@
-"""The secret links of a review's reviewers: made, found again by their digests, and withdrawn."""
+"""Makes, finds and withdraws the secret links of a review's reviewers."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ from pipeline.store.runs import note_event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLink:
-    """A reviewer's link: its secret where it is new, and the day on which it expires."""
+    """A reviewer's link: its secret if it is new, and the day on which it expires."""
 
     reviewer: str
     expires: str
@@ -27,9 +27,9 @@ class NewLink:
 
 
 def make_links(session: Session, names: tuple[str, ...], days: int) -> list[NewLink]:
-    """A link for each of these reviewers who has none that works; the others keep theirs.
+    """A link for each reviewer; only those without a valid link get a new one.
 
-    The secret of a link is told once, here: the store has its digest alone.
+    The secret is available only here: the store has just its digest.
     """
     when = now()
     stands = {one.reviewer: one for one in page_links(session.db) if _works(one, when)}
@@ -51,7 +51,7 @@ def make_links(session: Session, names: tuple[str, ...], days: int) -> list[NewL
 
 
 def withdraw(session: Session, name: str) -> int:
-    """Let a reviewer's links open nothing any more, at once; returns how many did."""
+    """Withdraw a reviewer's links at once; return the number of links that worked before."""
     when = now()
     with writing(session.db):
         count = withdraw_links(session.db, name, when)
@@ -61,7 +61,7 @@ def withdraw(session: Session, name: str) -> int:
 
 
 def later(when: str, days: int) -> str:
-    """The time so many days later."""
+    """A time moved forward by a number of days."""
     moment = datetime.fromisoformat(when.replace("Z", "+00:00")) + timedelta(days=days)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -71,7 +71,7 @@ def _works(link: PageLink, when: str) -> bool:
 
 
 def refused_link(link: PageLink | None) -> str | None:
-    """The key of why a link opens nothing; None where it does."""
+    """The key of the reason why a link is invalid; None if it is valid."""
     if link is None:
         return "link_unknown"
     if link.withdrawn is not None:
@@ -80,5 +80,5 @@ def refused_link(link: PageLink | None) -> str | None:
 
 
 def found_link(session: Session, digest: str) -> PageLink | None:
-    """The link of a secret's digest."""
+    """The link with this digest of its secret; None if there is none."""
     return link_of(session.db, digest)

@@ -1,4 +1,4 @@
-"""What a page sends, read strictly: kinds, lengths, and nothing that is not known."""
+"""Reads what a page sends, strictly: known keys only, with checked types and lengths."""
 
 import json
 from collections.abc import Mapping
@@ -11,10 +11,10 @@ from flows.screening.page_decisions import CardKind, Said
 from pipeline.records import CONSONANTS, RecordId
 
 LARGEST = 64 * 1024
-"""Bytes of what a page sends at most, but for an abstract."""
+"""Maximum bytes of a message from a page, unless it has an abstract."""
 
 LARGEST_ABSTRACT = 256 * 1024
-"""Bytes of an abstract: the longest of the exports at hand has 60,000."""
+"""Maximum bytes of an abstract; the longest abstract in real exports has 60,000."""
 
 LONGEST: Mapping[str, int] = {
     "id": 64,
@@ -33,7 +33,7 @@ LONGEST: Mapping[str, int] = {
     "origin": 500,
     "kind": 20,
 }
-"""Characters of each text that a page sends."""
+"""Maximum number of characters of each text that a page sends."""
 
 MOST_REASONS = 40
 SHORTEST_ID = 8
@@ -41,15 +41,15 @@ OFF_SECONDS = 300
 
 
 class MalformedError(Exception):
-    """What was sent is not what a page sends; says which part."""
+    """A message is not one that a page sends; the exception names the faulty part."""
 
 
 class TooLargeError(Exception):
-    """What was sent is larger than anything that a page sends."""
+    """A message is larger than any that a page sends."""
 
 
 async def sent(request: Request, most: int = LARGEST) -> dict[str, Any]:
-    """The object that was sent; no more than `most` bytes of it are ever read."""
+    """The object in a request's body, of which at most `most` bytes are read."""
     if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
         raise MalformedError("content-type")
     length = request.headers.get("content-length", "0")
@@ -70,7 +70,7 @@ async def sent(request: Request, most: int = LARGEST) -> dict[str, Any]:
 
 
 def text_of(found: Mapping[str, Any], name: str) -> str:
-    """A text of what was sent; "" where it is missing."""
+    """A text in a message; "" if it is missing."""
     value = found.get(name)
     if value is None:
         return ""
@@ -80,7 +80,7 @@ def text_of(found: Mapping[str, Any], name: str) -> str:
 
 
 def _unsound(value: str) -> bool:
-    """Half a pair of code units, or the sign that ends a text for SQLite."""
+    """Whether a text has an unpaired surrogate, or the NUL that ends a text for SQLite."""
     return "\x00" in value or any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
@@ -93,7 +93,7 @@ def key_of(found: Mapping[str, Any], name: str = "key") -> RecordId:
 
 
 def said_of(found: Mapping[str, Any], kind: CardKind = "read") -> Said:
-    """What was sent, as values; MalformedError names what is not as it should be."""
+    """The values in a message; MalformedError names the first faulty part."""
     word = text_of(found, "id")
     if len(word) < SHORTEST_ID:
         raise MalformedError("id")
@@ -118,7 +118,7 @@ def said_of(found: Mapping[str, Any], kind: CardKind = "read") -> Said:
 
 
 def clock_is_off(at: str, now: str) -> bool:
-    """Whether a device's clock says another time than ours by more than five minutes.
+    """Whether a device's clock differs from ours by more than five minutes.
 
     >>> clock_is_off("2024-06-11T10:00:00Z", "2024-06-11T10:02:00Z"), clock_is_off("", "2024")
     (False, False)

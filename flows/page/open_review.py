@@ -1,4 +1,4 @@
-"""A review that stays open for long, with its settings as they are now."""
+"""Keeps a review open for long, with its current settings."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,10 +8,11 @@ from pipeline.errors import Refused
 
 
 class OpenReview:
-    """A review's session, opened again where review.toml or criteria.toml were written.
+    """A review's session, opened again when review.toml or criteria.toml has been saved.
 
-    While these have faults the session stays as it was, and `fault` says which: nobody who reads
-    can mend them. With `again` records are kept through decisions (`at_work`).
+    If these files have faults, the old session stays in use and `fault` describes them, because
+    readers of the page cannot correct them. With `again`, records are kept between decisions
+    (`at_work`).
     """
 
     def __init__(self, folder: Path, *, again: bool = False) -> None:
@@ -22,7 +23,7 @@ class OpenReview:
         self.fault = ""
 
     def session(self) -> Session:
-        """The session of now; Refused where the review could never be opened."""
+        """The session with the current settings; Refused if the review has never been opened."""
         seen = _settings_seen(self._folder)
         if self._session is None or seen != self._seen:
             self._open()
@@ -49,7 +50,7 @@ class OpenReview:
 
 
 def _settings_seen(folder: Path) -> object:
-    """What is another whenever review.toml or criteria.toml were written."""
+    """A value that changes whenever review.toml or criteria.toml is saved."""
     found = []
     for name in ("review.toml", "criteria.toml"):
         try:

@@ -1,6 +1,6 @@
-"""Where a page is, the same at every start: its port, and the links of tabs that are still open.
+"""Finds a page's address, the same at every start: its port, and the links of open tabs.
 
-A browser keeps what waits to be sent by the address of a page, its port included.
+A browser stores unsent decisions by the address of the page, including the port.
 """
 
 import json
@@ -17,26 +17,26 @@ from pipeline.decisions import Stage
 from pipeline.errors import Refused, reason
 
 FIRST, PORTS = 20_000, 10_000
-"""The ports that pages have, if nobody names one: below those that systems give to connections."""
+"""The range of default ports for pages, below the ports that systems give to connections."""
 
 TRIES = 20
-"""Ports that are tried from a review's own upwards, before any free one is taken."""
+"""Number of ports tried from the review's usual port upwards, before any free port is used."""
 
 NAME = "page-links.json"
-"""The file under .ajour/ with the digests of links that tabs of this machine may still have."""
+"""The file under .ajour/ with the digests of links that tabs on this machine may still use."""
 
 WITHDRAWN = "page-withdrawn.json"
-"""The file under .ajour/ with a word for each reviewer whose links were withdrawn here."""
+"""The file under .ajour/ with a random word for each reviewer whose links were withdrawn here."""
 
 DAYS = 7
-"""How long an open tab goes on with a server that was started again."""
+"""Days for which an open tab works with a restarted server."""
 
 MOST = 50
-"""Links that are remembered, the latest."""
+"""Maximum number of remembered links; the oldest are dropped."""
 
 
 def usual_port(review_id: str, stage: Stage) -> int:
-    """The port of a review's page at a stage.
+    """The usual port of a review's page at a stage, derived from the review's id.
 
     >>> usual_port("x", Stage.SCREENING) == usual_port("x", Stage.SCREENING)
     True
@@ -46,9 +46,9 @@ def usual_port(review_id: str, stage: Stage) -> int:
 
 
 def bound_socket(host: str, port: int | None, usual: int) -> tuple[socket.socket, str]:
-    """A socket that listens at an address, and a sentence where it is not the usual one.
+    """A listening socket, and a sentence if it is not at the usual port.
 
-    Refused where a port was named and is taken; 0 is any that is free.
+    Raises Refused if a named port is in use; 0 means any free port.
     """
     if port is not None:
         return _listening(host, port), ""
@@ -58,7 +58,7 @@ def bound_socket(host: str, port: int | None, usual: int) -> tuple[socket.socket
         except Refused:
             continue
         return bound, "" if tried == usual else _other(usual, bound)
-    return _listening(host, usual), ""  # refused, and says why
+    return _listening(host, usual), ""  # raises Refused with the reason
 
 
 def _tried(usual: int) -> Iterator[int]:
@@ -75,7 +75,7 @@ def _other(usual: int, bound: socket.socket) -> str:
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """A socket at an address, which nothing else uses."""
+    """A listening socket at an address that no other program uses."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM)
     if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows, where reuse would share the port
@@ -84,7 +84,7 @@ def _listening(host: str, port: int) -> socket.socket:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((host, port))
-        made.listen()  # two that are bound learn only here that one of them is too many
+        made.listen()  # if two programs are bound, only this fails
     except OSError as fault:
         made.close()
         raise Refused(
@@ -95,7 +95,7 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def links_of_tabs(state: Path, reviewer: str, stage: Stage, when: str) -> list[str]:
-    """The digests of the links with which a reviewer's open tabs go on at a stage."""
+    """The digests of the links with which a reviewer's open tabs still work at a stage."""
     return [
         one["digest"]
         for one in _kept(state)
@@ -104,7 +104,7 @@ def links_of_tabs(state: Path, reviewer: str, stage: Stage, when: str) -> list[s
 
 
 def remember_link(state: Path, digest: str, reviewer: str, stage: Stage, when: str) -> None:
-    """Remember a link by its digest; where nothing can be written, tabs open the new link."""
+    """Remember a link by its digest; if the file cannot be written, tabs must open the new link."""
     made = {"digest": digest, "reviewer": reviewer, "stage": stage.value}
     made["until"] = later(when, DAYS)
     stands = [one for one in _kept(state) if one["until"] > when]
@@ -112,9 +112,10 @@ def remember_link(state: Path, digest: str, reviewer: str, stage: Stage, when: s
 
 
 def forget_links(state: Path, reviewer: str) -> int:
-    """Let the links that a reviewer has on this machine open nothing, in a running page either.
+    """Withdraw the links that a reviewer has on this machine, even in a running page.
 
-    Returns how many were known. Refused where that cannot be written: the links then still work.
+    Returns the number of known links. Raises Refused if the withdrawal cannot be written; the links
+    then still work.
     """
     kept = _kept(state)
     stay = [one for one in kept if one["reviewer"] != reviewer]
@@ -132,7 +133,7 @@ def forget_links(state: Path, reviewer: str) -> int:
 
 
 def last_withdrawal(state: Path, reviewer: str) -> str:
-    """A word that is another each time a reviewer's links were withdrawn on this machine."""
+    """A word that changes each time a reviewer's links are withdrawn on this machine."""
     return _withdrawals(state).get(reviewer, "")
 
 

@@ -1,4 +1,4 @@
-"""Serving the page: on this machine alone, or to a team under secret links."""
+"""Serves the page: on this machine only, or to a team with secret links."""
 
 import asyncio
 import signal
@@ -41,24 +41,24 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104  # nosec B104 - compared with, not listened on
 
 TOLD_TWICE = 2
-"""How often somebody must say that the page may go over a network without TLS."""
+"""How often the option must be given to serve the page over a network without TLS."""
 
 STOPS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
-"""What stops the page: Ctrl-C, a service manager, an end of the terminal. Windows lacks SIGHUP."""
+"""Signals that stop the page: Ctrl-C, a service manager, a closed terminal (not on Windows)."""
 
 AT_ONCE = 200
-"""Connections that are served at a time; ten browsers open sixty."""
+"""Maximum number of simultaneous connections; ten browsers open sixty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageOptions:
-    """How the page is to be served.
+    """Options for serving the page.
 
-    `address` is where a proxy of the team is reached, scheme and host. `without_tls` counts how
-    often it was said that the page may go over a network unprotected. Without a `port` it is the
-    review's own; 0 is any that is free.
+    `address` is the scheme and host at which the team's proxy is reached. `without_tls` counts how
+    often the user allowed an unprotected network. `port` is the review's usual port by default; 0
+    means any free port.
     """
 
     stage: Stage = Stage.SCREENING
@@ -75,9 +75,9 @@ class PageOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """Where the page is: the address of the person who started it, and the links of a team.
+    """Where the page can be opened: the starter's address, and the links of a team.
 
-    `moved` is a sentence where it is not where it usually is.
+    `moved` is a sentence if the page is not at its usual address.
     """
 
     url: str
@@ -88,10 +88,9 @@ class Opened:
 
 
 def refuse_unsafe(options: PageOptions) -> None:
-    """Refuse to listen beyond this machine in a way that lets others read along.
+    """Refuse to listen beyond this machine in a way that lets others read the traffic.
 
-    Refused too where it is not known under which name the page is reached: the Host that a browser
-    sends could not be checked.
+    Also refuse if the page's public name is unknown, because a browser's Host could not be checked.
     """
     faults = []
     beyond = options.host not in LOOPBACK
@@ -121,9 +120,9 @@ def refuse_unsafe(options: PageOptions) -> None:
 
 
 def refuse_unusable(options: PageOptions) -> None:
-    """Refuse a certificate and key with which nobody could be served.
+    """Refuse a certificate and key that cannot be used.
 
-    A key with a passphrase is refused too: whoever starts the page may not be there to say it.
+    A key with a passphrase is refused too, since nobody may be there to enter it at a restart.
     """
     if not options.certificate or not options.key:
         return
@@ -144,11 +143,10 @@ def refuse_unusable(options: PageOptions) -> None:
 
 
 def serve(folder: Path, options: PageOptions, started: Callable[[Opened], None]) -> None:
-    """Serve the page until it is stopped; `started` is called when it can be opened.
+    """Serve the page until it is stopped; call `started` once it can be opened.
 
-    The lists are made first where that is due, so that nobody waits for it at the page. Returns
-    where it is stopped by Ctrl-C, SIGTERM or an end of the terminal; KeyboardInterrupt where that
-    comes before the page is there.
+    Due lists are made first, so that no reader waits for them. Returns after Ctrl-C, SIGTERM or a
+    closed terminal; raises KeyboardInterrupt if that comes before the page is served.
     """
     refuse_unsafe(options)
     refuse_unusable(options)
@@ -160,13 +158,13 @@ def serve(folder: Path, options: PageOptions, started: Callable[[Opened], None])
 
 
 def _site(session: Session, options: PageOptions) -> tuple[Opened, Site, socket.socket]:
-    """The page of a review, where it is, and the socket at which it listens."""
+    """The page of a review, its addresses, and its listening socket."""
     review = session.review
     named = options.reviewer is not None or not options.team
     who = reviewer_of(review, options.reviewer) if named else ""
     usual = usual_port(identity(session.db).id, options.stage)
     bound, moved = bound_socket(options.host, options.port, usual)
-    # Not before the page has its place: a link is told once, when it is made.
+    # Links are made only once the page has its address, as a new link is shown only once.
     links = make_links(session, review.reviewers.names, options.days) if options.team else []
     base, folder = _base(options, bound), review.folder
     secret, when = new_secret(), now()
@@ -196,9 +194,9 @@ def _site(session: Session, options: PageOptions) -> tuple[Opened, Site, socket.
 
 @contextmanager
 def _stopped_alike() -> Iterator[None]:
-    """Have every signal that stops a page end it in order, as Ctrl-C does.
+    """Make every signal that stops a page end it in order, as Ctrl-C does.
 
-    nohup and & have signals ignored, and they stay so.
+    nohup and & make signals ignored, and these stay ignored.
     """
     before = {one: signal.getsignal(one) for one in STOPS}
     heeded = [one for one in STOPS if before[one] is not signal.SIG_IGN]
@@ -216,11 +214,11 @@ def _stopped_alike() -> Iterator[None]:
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn's server, which ends at a signal; its own would send that to the process again."""
+    """Uvicorn's server, ended by a signal; unlike Uvicorn's own, it does not raise it again."""
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:
-        """Let what is being answered be answered, and then return; a second Ctrl-C ends at once."""
+        """Finish the requests in progress and return; a second Ctrl-C ends at once."""
         before = {one: signal.getsignal(one) for one in STOPS}
         heeded = [one for one in STOPS if before[one] is not signal.SIG_IGN]
         for one in heeded:
@@ -233,7 +231,7 @@ class _Server(uvicorn.Server):
 
 
 def withdraw_link(folder: Path, name: str) -> tuple[str, int]:
-    """Withdraw the links of a reviewer, in a running page too; returns the name and how many."""
+    """Withdraw a reviewer's links, also in a running page; return the name and number of links."""
     with at_work(folder) as session:
         known = reviewer_of(session.review, name)
         count = withdraw(session, known)
@@ -245,7 +243,7 @@ def _scheme(options: PageOptions) -> str:
 
 
 def _base(options: PageOptions, bound: socket.socket) -> str:
-    """The address under which the page is reached, without what comes behind the host."""
+    """The address of the page, as scheme, host and port only."""
     if options.address:
         return options.address.rstrip("/")
     host = f"[{options.host}]" if ":" in options.host else options.host
@@ -253,7 +251,7 @@ def _base(options: PageOptions, bound: socket.socket) -> str:
 
 
 def _origins(options: PageOptions, bound: socket.socket) -> tuple[str, ...]:
-    """Every origin that is ours, as browsers send it."""
+    """All origins of the page, as browsers send them."""
     port, scheme = bound.getsockname()[1], _scheme(options)
     own = [options.host, *(LOOPBACK if options.host in (*LOOPBACK, *EVERYWHERE) else ())]
     names = [f"[{one}]" if ":" in one else one for one in own if one not in EVERYWHERE]
@@ -279,7 +277,7 @@ async def _run(
         timeout_keep_alive=30,
         timeout_graceful_shutdown=3,
         limit_concurrency=AT_ONCE,
-        http="h11",  # the other parser that uvicorn may take knows no limit for headers
+        http="h11",  # uvicorn's other parser has no limit for headers
         h11_max_incomplete_event_size=LARGEST_HEADERS,
         ssl_certfile=options.certificate,
         ssl_keyfile=options.key,
@@ -299,7 +297,7 @@ async def _run(
 
 @asynccontextmanager
 async def _closed_after(site: Site) -> AsyncIterator[None]:
-    """Close the store and end the processes beside the page, however it ends."""
+    """Close the store and end the helper processes, however the page ends."""
     try:
         yield
     finally:
@@ -308,7 +306,7 @@ async def _closed_after(site: Site) -> AsyncIterator[None]:
 
 
 def told_links(opened: Opened) -> Sequence[str]:
-    """A line for each reviewer of a team: the new link, or until when the old one holds."""
+    """A line for each reviewer of a team: the new link, or the day when the old one expires."""
     return [
         f"{one.reviewer}: {opened.base}/r/{one.secret}/ (until {one.expires[:10]})"
         if one.secret

@@ -1,4 +1,4 @@
-"""The store as the server has it: one connection in one thread, and sentences for its faults."""
+"""Gives the server one connection to the store in one thread, and sentences for its faults."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,14 +14,14 @@ from pipeline.store.connection import told, wait_at_most
 Found = TypeVar("Found")
 
 PATIENCE = 2.0
-"""Seconds that somebody waits for another process's transaction before the page tries again."""
+"""Seconds to wait for another process's transaction before the page must try again."""
 
 
 class StoreThread:
-    """Does one thing after another with a review's session, away from the server's own thread.
+    """Runs functions on a review's session one after another, outside the server's own thread.
 
-    `settings` is another whenever review.toml or criteria.toml say something else; `fault` says why
-    they cannot be read, while the page goes on with what they said before.
+    `settings` changes whenever review.toml or criteria.toml changes. `fault` says why they cannot
+    be read; the page then keeps the earlier settings.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -33,7 +33,7 @@ class StoreThread:
         self.fault = ""
 
     async def do(self, work: Callable[[Session], Found]) -> Found:
-        """What the work finds; Refused where the store is locked, full or gone."""
+        """The result of `work`; Refused if the store is locked, full or gone."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._with_session, work)
 
@@ -43,7 +43,7 @@ class StoreThread:
             return work(session)
 
     def _opened(self) -> Session:
-        """The session, with its settings and their faults as they are now."""
+        """The session, with its current settings and their faults."""
         session = self._review.session()
         self.fault = self._review.fault
         if session is not self._session:
@@ -52,7 +52,7 @@ class StoreThread:
         return session
 
     async def close(self) -> None:
-        """Close the store when what was begun is done."""
+        """Close the store after the work already begun."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._review.close)
         self._thread.shutdown()
 

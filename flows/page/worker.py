@@ -1,7 +1,7 @@
-"""A process beside the server that knows the whole review: it makes lists, orders and progress.
+"""A helper process that knows the whole review: it makes lists, orders and progress.
 
-What a person waits for is answered by the server itself, which reads a few reports at a time.
-`main` reads a question a line and writes an answer a line, until its starter ends.
+Requests that a person waits for are answered by the server itself, which reads few reports.
+`main` reads one question per line and writes one answer per line, until its starter ends.
 """
 
 import json
@@ -29,19 +29,19 @@ from pipeline.decisions import Stage
 from pipeline.errors import AjourError
 
 NICE = 10
-"""By how much a process that makes the order steps back behind those that somebody waits for."""
+"""Niceness of the process that makes the order: readers do not wait for it."""
 
 Question = Mapping[str, Any]
 
 
 def _ready(session: Session, asked: Question) -> Any:
-    """Whatever takes long the first time, done before anybody asks."""
+    """Do in advance what is slow the first time."""
     read_ahead(session, Stage(asked["stage"]))
     return True
 
 
 def _batch(session: Session, asked: Question) -> Any:
-    """Rows to be read; the reports that are `held` are in the reviewer's hands already."""
+    """The next rows to read; reports in `held` are already in the reviewer's hands."""
     found = next_batch(
         session,
         asked["who"],
@@ -80,11 +80,11 @@ ANSWERS: Mapping[str, Callable[[Session, Question], Any]] = {
 
 
 def main() -> None:
-    """Answer each question with its own number; a refusal is an answer too."""
+    """Answer each question under its number; a refusal is an answer too."""
     folder, answers = Path(sys.argv[1]), sys.stdout
     if BEHIND in sys.argv[2:] and hasattr(os, "nice"):
         os.nice(NICE)
-    sys.stdout = sys.stderr  # nothing that is printed by chance is taken for an answer
+    sys.stdout = sys.stderr  # a stray print must not look like an answer
     review = OpenReview(folder, again=True)
     for line in sys.stdin:
         asked = json.loads(line)
@@ -93,13 +93,13 @@ def main() -> None:
             answer["found"] = ANSWERS[asked["what"]](review.session(), asked)
         except AjourError as fault:
             answer |= {"refused": str(fault)}
-        except Exception as fault:  # noqa: BLE001 - the server tells it, and goes on
+        except Exception as fault:  # noqa: BLE001 - the server reports it and goes on
             answer |= {"failed": f"{type(fault).__name__}: {fault}"}
         try:
             answers.write(json.dumps(answer) + "\n")
             answers.flush()
         except BrokenPipeError:
-            os._exit(0)  # our starter has ended; there is nobody to answer, and nothing to undo
+            os._exit(0)  # our starter has ended: nobody to answer, nothing to undo
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The appendices of the report as one Word document in each language."""
+"""Writes the appendices of the report as one Word document per language."""
 
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def appendix_files(material: Material) -> Made:
-    """The document, named in its language: vedlegg.nb.docx, appendix.en.docx."""
-    from exports.appendix.document import appendix_docx  # Word takes time to import
+    """The document, with a name in its language: vedlegg.nb.docx, appendix.en.docx."""
+    from exports.appendix.document import appendix_docx  # slow to import
 
     for language in material.languages:
         name = catalogue(language)["appendix_document"]["file"]
@@ -32,7 +32,7 @@ def appendix_files(material: Material) -> Made:
 
 
 def _parts(material: Material, language: Language) -> "tuple[AppendixPart, ...]":
-    """The parts in the order of a printed report: request, searches, studies, and so on."""
+    """The parts of the document, in the order of a printed report."""
     from exports.appendix.document import AppendixPart
 
     words, tables = Words(language, "appendix_document"), report_tables(material, language)
@@ -66,7 +66,7 @@ def _parts(material: Material, language: Language) -> "tuple[AppendixPart, ...]"
 
 
 def _flows(material: Material, language: Language) -> "tuple[DrawnFlow, ...]":
-    """The flow of all rounds, and where there are several that of each."""
+    """The flow of all rounds and, if there are several, of each round."""
     from exports.appendix.document import DrawnFlow
 
     flows = [material.flows.total]
@@ -76,7 +76,7 @@ def _flows(material: Material, language: Language) -> "tuple[DrawnFlow, ...]":
 
 
 def _lists(material: Material, language: Language) -> "tuple[ListedReferences, ...]":
-    """The included reports, and what else the report cites."""
+    """The included reports, and the other references that the report cites."""
     from exports.appendix.document import ListedReferences
     from exports.bibliography.reference_list import references_title
 

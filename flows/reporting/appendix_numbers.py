@@ -1,4 +1,4 @@
-"""The numbers of the appendices, in the order of a report, for the document, tables and text."""
+"""Numbers the appendices in the order of a report, for the document, the tables and the text."""
 
 from dataclasses import replace
 
@@ -16,13 +16,13 @@ PARTS = (
     "checklists",
     "references",
 )
-"""The parts of the appendix document in its order."""
+"""The parts of the appendix document, in order."""
 
 
 def appendix_numbers(present: frozenset[str], given: dict[str, str]) -> dict[str, str]:
-    """The number of each part that is there; what review.toml has `given` stays.
+    """The number of each existing part; numbers that review.toml has `given` are kept.
 
-    The others are counted on from the part before, and no number is used twice.
+    Other parts continue from the part before them, and no number is used twice.
 
     >>> parts = frozenset(("searches", "included", "countries", "references"))
     >>> list(appendix_numbers(parts, {}).values())
@@ -45,7 +45,7 @@ def appendix_numbers(present: frozenset[str], given: dict[str, str]) -> dict[str
 
 
 def numbered(scheme: TableScheme, numbers: dict[str, str]) -> TableScheme:
-    """The scheme whose tables of countries and outcomes have the numbers of their appendices."""
+    """The scheme with the numbers of the appendices of countries and outcomes in its tables."""
     countries = numbers.get("countries", scheme.by_country.number)
     outcomes = numbers.get("outcomes", scheme.by_outcome.number)
     return replace(

@@ -1,4 +1,4 @@
-"""The figures beside the flow chart, made from the same values as the tables and the flow."""
+"""Draws the figures beside the flow chart, from the same values as the tables and the flow."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from pipeline.studies.text_counts import text_counts
 
 
 def chart_files(material: Material) -> Made:
-    """Each figure as SVG, PNG and PDF, with its caption and its texts."""
+    """Each figure as SVG, PNG and PDF, with its caption and texts."""
     for language in material.languages:
         for chart in material.charts[language]:
             stem = f"figures/{chart.name}.{language}"
@@ -44,7 +44,7 @@ def chart_files(material: Material) -> Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartNumbers:
-    """The data of the figures of sources and of the work, counted once for all languages."""
+    """The data for the figures on sources and workload, counted once for all languages."""
 
     overlap: Overlap
     yields: Mapping[str, Yield]
@@ -53,7 +53,7 @@ class ChartNumbers:
 
 
 def chart_numbers(material: Material) -> ChartNumbers:
-    """The numbers of a review's sources and of its work."""
+    """The numbers for the figures on a review's sources and workload."""
     library, zone = material.library, material.session.review.zone
     return ChartNumbers(
         overlap=source_overlap(library),

@@ -1,4 +1,4 @@
-"""How citations were searched, in a sentence as TARCiS (2024) asks for."""
+"""Describes how citations were searched, in sentences as TARCiS (2024) requires."""
 
 from exports.language.catalogue import Language, Words, number
 from exports.language.dates import long_date
@@ -7,13 +7,13 @@ from pipeline.review.settings import Review
 
 
 def citation_sentences(review: Review, language: Language) -> list[str]:
-    """A sentence for each citation search that was asked: way, seeds, indexes, day, duplicates."""
+    """A sentence for each citation search: direction, seeds, indexes, day, duplicates."""
     words = Words(language, "citation_searches")
     told = []
     for search in review.searches:
         if search.fetch != "citations":
             continue
-        from pipeline.sources.citations import notes_of  # takes time to import, and few need it
+        from pipeline.sources.citations import notes_of  # slow to import, rarely needed
 
         notes = notes_of(review.search_folder(search), search.asks)
         services = sorted({name for note in notes for name, ids in note["answered"].items() if ids})

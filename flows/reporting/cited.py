@@ -1,4 +1,4 @@
-"""Reports as they are cited in lists, tables and files for other programs."""
+"""Formats reports for citation in lists, tables and files for other programs."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -21,7 +21,7 @@ STEM = "references"
 
 
 def cited(material: Material, report: RecordId) -> CitedReport:
-    """A report as it is cited, with the missing parts of its reference."""
+    """A report in its cited form, with the missing parts of its reference."""
     library = material.library
     members = [library.records[one] for one in library.members[report]]
     return cited_report(library.reports[report], members, material.journals)
@@ -30,7 +30,7 @@ def cited(material: Material, report: RecordId) -> CitedReport:
 def cited_records(
     material: Material, reports: Iterable[RecordId], language: Language
 ) -> list[Record]:
-    """The reports as they are cited, in the order given, with retracted ones marked."""
+    """The reports in their cited form, in the order given, with retracted reports marked."""
     return marked_titles(material, [cited(material, one).record for one in reports], language)
 
 
@@ -74,8 +74,8 @@ def reference_files(material: Material) -> Made:
 
 
 def reference_points(material: Material, language: Language) -> Iterator[str]:
-    """Incomplete references, and journals without a known abbreviation: one point each, with every
-    name.
+    """Open points on incomplete references and on journals without a known abbreviation, one point
+    each with every name.
     """
     words = Words(language, "reference_points")
     lacking: list[str] = []

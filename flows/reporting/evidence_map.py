@@ -31,7 +31,7 @@ from pipeline.studies.study import Study
 
 FILE = "evidence-map.json"
 VERDICTS = ("met", "unclear", "not met")
-"""The answers of a criterion on a report; of a study's reports, the first that any of them has."""
+"""A criterion's answers; a study gets the first of these that any of its reports has."""
 
 
 def map_files(material: Material) -> Made:
@@ -57,8 +57,8 @@ def map_figure(material: Material, language: Language) -> Chart | None:
 def map_of(material: Material) -> EvidenceMap | None:
     """The map that review.toml asks for, checked against the flow.
 
-    None without extracted studies; also None, with a message, if review.toml asks for what is not
-    there or the sums fail.
+    None if there are no extracted studies; also None, with a message, if review.toml asks for
+    columns that do not exist or if the sums are wrong.
     """
     if not any(study.extracted for study in material.extracted):
         return None

@@ -1,7 +1,7 @@
-"""What failed in an update, in the language of the review's letter.
+"""Puts the failures of an update into the language of the review's letter.
 
-The program's messages are English. A letter in another language says the same in its own sentences;
-the details of a faulty file stay in the message of the command, which the letter names.
+The program's messages are English. A letter in another language has its own sentences for them. The
+details of a faulty file are only in the output of the command that the letter names.
 """
 
 import re
@@ -16,17 +16,17 @@ from pipeline.languages import PROGRAM_LANGUAGE, catalogue
 
 SECTION = "failures"
 FAULT = "  - "
-"""Begins the line of one fault of a file (`pipeline.errors.Refused`)."""
+"""The start of the line for one fault of a file (`pipeline.errors.Refused`)."""
 
 PLACE = re.compile(r"(?:^|, )(lines?|rows?) (\d[\d, ]*(?:(?:to|and) [\d, ]*)*)")
-"""Where in a file a fault is."""
+"""Matches the lines or rows of a file that a fault concerns."""
 
 NESTED = {"why": "reasons", "told": "sources"}
-"""The section for a part of a sentence that is one itself."""
+"""The catalogue section for a part of a sentence that is a sentence itself."""
 
 
 def failures_in(language: Language, sentences: Iterable[str]) -> tuple[str, ...]:
-    """What failed, each a sentence of the language; the program's own are left as they are.
+    """The failures as sentences in the language; English sentences are returned unchanged.
 
     >>> told = "Full texts: Unpaywall could not be asked about 2 DOIs (the service answered "
     >>> told += "500). The next update asks again."
@@ -48,7 +48,7 @@ def _said(text: str, language: Language) -> str:
 def _in_section(
     text: str, section: tuple[str, ...], language: Language, more: Mapping[str, str]
 ) -> str:
-    """The first sentence of a section that a text is, in the language."""
+    """The translation of a text by the first sentence of a section that matches it."""
     own = _words(language, section)
     for key, template in _words(PROGRAM_LANGUAGE, section).items():
         if isinstance(template, str) and (found := _pattern(template).fullmatch(text)):
@@ -61,7 +61,7 @@ def _in_section(
                 if f"{{{name}}}" in ours
             }
             return ours.format(**{**file, **more, **said})
-    raise AssertionError(section)  # the last sentence of each section is any text
+    raise AssertionError(section)  # the last sentence of each section matches any text
 
 
 def _words(language: Language, section: tuple[str, ...]) -> Mapping[str, Any]:
@@ -73,7 +73,7 @@ def _words(language: Language, section: tuple[str, ...]) -> Mapping[str, Any]:
 
 @cache
 def _pattern(template: str) -> re.Pattern[str]:
-    """The sentences that a template can make."""
+    """A pattern that matches the sentences a template can produce."""
     parts = re.split(r"\{(\w+)\}", template)
     seen: set[str] = set()
     made = ""
@@ -87,7 +87,7 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 
 def _part(name: str, value: str, language: Language) -> str:
-    """One part of a sentence: another sentence, a number of things, or a name."""
+    """A part of a sentence: another sentence, a number of things, or a name."""
     if name in NESTED:
         section = (NESTED[name],)
         return _in_section(
@@ -100,13 +100,13 @@ def _part(name: str, value: str, language: Language) -> str:
 
 
 def _file(told: str) -> str:
-    """The file that a message begins with, without its folder."""
+    """The name, without its folder, of the file that a message begins with."""
     name = re.split(r": |, line |\n", told, maxsplit=1)[0]
     return PurePath(name).name if len(name) < len(told) else "–"
 
 
 def _where(faults: Iterable[str], language: Language) -> str:
-    """The lines and rows of faults, the first ten of them."""
+    """The lines and rows of the first ten faults."""
     words = _words(language, ("places",))
     found = [match for fault in faults if (match := PLACE.search(fault))]
     places = dict.fromkeys(f"{match[1]} {match[2]}".strip(" ,") for match in found)

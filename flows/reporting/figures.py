@@ -1,4 +1,4 @@
-"""The flow as numbers, as figures and as PRISMA2020's csv."""
+"""Writes the flow as numbers, as figures and as the csv of PRISMA2020."""
 
 import json
 from dataclasses import replace
@@ -74,8 +74,8 @@ def head(material: Material, language: Language, flow: Flow) -> FlowHead:
 
 
 def _note(material: Material, language: Language, flow: Flow) -> str:
-    """The note below a figure: the earlier review, how the figures of rounds differ, and the
-    databases inside an export.
+    """The note below a figure: on the earlier review, on how the rounds' figures differ, and on the
+    databases within an export.
     """
     flows = material.flows
     again = found_again_note(flows.rounds.values(), language) if flow is flows.total else ""

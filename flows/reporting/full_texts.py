@@ -1,4 +1,4 @@
-"""The table of full texts that are still sought, for the report."""
+"""Makes the table of full texts that are still sought, for the report."""
 
 from exports.bibliography.short_reference import short_reference
 from exports.language.catalogue import Language, Words, number
@@ -11,7 +11,7 @@ from pipeline.review.full_texts import still_sought
 
 
 def full_text_table(material: Material, language: Language) -> Table | None:
-    """The reports whose full text is sought, with where it can be found; None if nobody looked."""
+    """The reports whose full text is sought, with where to find it; None if nobody has looked."""
     library, db = material.library, material.session.db
     found = found_full_texts(library, db)
     sought = still_sought(library)

@@ -1,4 +1,4 @@
-"""The letter of an update: its content, its file, and sending it by a command."""
+"""Writes the letter of an update, and sends it with a command."""
 
 import json
 import os
@@ -33,7 +33,7 @@ COMMAND = re.compile(
     r"\((?P<command>ajour (?:conflicts|duplicates|criteria changed))"
     r"(?P<options>(?: --stage \w+)?)\)"
 )
-"""A command in a letter, which refers to the review's folder."""
+"""The pattern of a command in a letter that refers to the review's folder."""
 
 KEYS = {"PREFECT_API_AUTH_STRING", "PREFECT_API_KEY", "NCBI_API_KEY", "OPENALEX_API_KEY"}
 """Environment variables for servers only; the letter's command does not get them."""
@@ -61,8 +61,8 @@ def letter_files(
 def close(session: Session, failed: tuple[str, ...]) -> tuple[str, str]:
     """Write the letter of an update into the run's folder; return its summary and its text.
 
-    Everything but `failed` comes from the store and run.json, so an interrupted and resumed update
-    says the same as an uninterrupted one.
+    Everything except `failed` comes from the store and run.json, so a resumed update writes the
+    same letter as an uninterrupted one.
     """
     review = session.review
     failed = failures_in(review.language, failed)
@@ -79,7 +79,7 @@ def close(session: Session, failed: tuple[str, ...]) -> tuple[str, str]:
 def in_place(review: Review, text: str) -> str:
     """A letter with the review's present folder in its commands.
 
-    The store keeps letters without the folder: a review may move, and its copies must agree.
+    The store keeps letters without the folder, because a review may move and copies must agree.
     """
 
     def whole(found: re.Match[str]) -> str:
@@ -97,7 +97,7 @@ def note(session: Session, folder: Path) -> str:
 
 
 def _noted(session: Session, version: Version, text: str | None = None) -> str:
-    """A state as the store keeps it, with what is needed to compare the next one."""
+    """A state in its stored form, with what is needed to compare the next state with it."""
     kept = [one.id for one in files(session.db) if not one.withdrawn]
     more = {"files": kept} | ({} if text is None else {"letter": text})
     return json.dumps({**asdict(version), **more}, ensure_ascii=False)
@@ -120,7 +120,7 @@ def _put(review: Review, folder: Path, name: str, content: bytes) -> None:
 
 
 def nothing_new(session: Session, failed: tuple[str, ...]) -> str:
-    """The letter if nothing is new."""
+    """The text of the letter if nothing is new."""
     review = session.review
     told = failures_in(review.language, failed)
     return no_news(review.title, review.language, told, overlooked(session, review.language))
@@ -241,7 +241,7 @@ def _sentences(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _in_hands(session: Session, told: Mapping[str, Any]) -> dict[str, Any]:
-    """Who has what work, and which lists are out today."""
+    """The reviewers' remaining work, and the lists that are not returned today."""
     return {
         "left": told["left"],
         "settlers": told["settlers"],

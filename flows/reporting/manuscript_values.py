@@ -1,4 +1,4 @@
-"""The values for the text of methods and results: from the flow, the decisions, the settings."""
+"""Collects values for the text of methods and results from the flow, decisions and settings."""
 
 from exports.language.catalogue import Language
 from exports.language.opened_numbers import Count
@@ -26,7 +26,7 @@ from pipeline.store.ranks_and_assessments import positions
 
 
 def text_values(material: Material, language: Language) -> TextValues:
-    """Everything that a template may use, each value from its evidence."""
+    """All values that a template may use, each taken from its evidence."""
     return material.once(f"text {language}", lambda: _text_values(material, language))
 
 

@@ -1,4 +1,4 @@
-"""What an update writes, by kind; each module yields names and bytes."""
+"""Collects what the exports of a run are made from."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,29 +23,30 @@ if TYPE_CHECKING:
     from exports.pictures.chart import Chart
     from exports.tables.word_template import WordTemplate
     from flows.reporting.next_lists import NextList
-    from flows.reporting.yields import TriedStrategy
+    from flows.reporting.tried_strategies import TriedStrategy
     from pipeline.studies.evidence_map import EvidenceMap
 
 Kept = TypeVar("Kept")
 
 Made = Iterator[tuple[str, bytes]]
-"""Names within the output folder, with what stands in them."""
+"""Names within the output folder, with the files' contents."""
 
 
 _OF_STUDIES = ("included", "countries", "outcomes", "literature")
-"""The appendices that a studies sheet gives."""
+"""The appendices that come from a studies sheet."""
 
 LaidList = tuple[str, str, int]
-"""A list that lies ready: its file within the review's folder, whose it is, and how many rows."""
+"""A prepared list: its file within the review's folder, its reader, and its number of rows."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """What all exports of one run are made from, read once.
+    """The data of all exports of one run, read once.
 
-    `reported` is the state that a run told of which is written again: where its lists are may have
-    changed since. `left_out` says of each file of the review's people that could not be read what
-    is not made. `run_name` is the folder of the run, `by_update` whether an update writes it.
+    `reported` is the state reported by a run that is written again, because the places of its lists
+    may have changed since. `left_out` says, for each unreadable file edited by people, which output
+    is missing. `run_name` is the name of the run's folder; `by_update` says whether an update
+    writes it.
     """
 
     session: Session
@@ -57,28 +58,28 @@ class Material:
     _kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, name: str, make: Callable[[], Kept]) -> Kept:
-        """What several exports of a run are made from, made for the first of them and kept."""
+        """A value that several exports use; it is made for the first of them and cached."""
         if name not in self._kept:
             self._kept[name] = make()
         kept: Kept = self._kept[name]
         return kept
 
     def __post_init__(self) -> None:
-        """Have the pictures drawn with the review's own typefaces too."""
+        """Make the review's own typefaces available to the pictures."""
         if self.session.review.typefaces.is_dir():
             from exports.prisma_flow.missing_glyphs import (
-                use_typefaces,  # what draws takes time to import
+                use_typefaces,  # slow to import
             )
 
             use_typefaces(self.session.review.typefaces)
 
     @cached_property
     def stamp(self) -> Stamp:
-        """The stamp that each of them bears."""
+        """The stamp for each of these exports."""
         return stamp_of(self.session)
 
     def stamp_in(self, language: Language) -> Stamp:
-        """The stamp in a language."""
+        """The stamp, in the given language."""
         title = self.session.review.titles[language]
         return replace(self.stamp, language=language, review=title)
 
@@ -94,15 +95,15 @@ class Material:
 
     @cached_property
     def scheme(self) -> TableScheme:
-        """How the tables of studies are drawn, with the numbers of their appendices."""
+        """How the tables of studies are drawn, including the numbers of their appendices."""
         return numbered(self.session.review.tables, self.appendix_numbers)
 
     @cached_property
     def appendix_numbers(self) -> dict[str, str]:
-        """The number of each appendix that the document has."""
+        """The number of each appendix in the document."""
         review, drawn = self.session.review, self.session.review.tables
         there = {
-            "request": bool(review.request or self.session.criteria.elements),
+            "request": bool(review.request or self.session.in_use.elements),
             **dict.fromkeys(("searches", "excluded", "checklists"), True),
             **dict.fromkeys(_OF_STUDIES, bool(self.extracted)),
             "earlier": bool(drawn.earlier),
@@ -118,7 +119,7 @@ class Material:
 
     @cached_property
     def studies(self) -> tuple[Study, ...]:
-        """The extracted data; () where there is no studies sheet, Refused where it has faults."""
+        """The extracted data; () if there is no studies sheet, Refused if it has faults."""
         path = self.session.review.studies()
         if not path:
             return ()
@@ -129,7 +130,7 @@ class Material:
 
     @property
     def word_template(self) -> "WordTemplate | None":
-        """The review's own Word template; None where there is none, or one that cannot be used."""
+        """The review's own Word template; None if there is none, or if it cannot be used."""
         return self.once("word template", self._word_template)
 
     def _word_template(self) -> "WordTemplate | None":
@@ -146,7 +147,7 @@ class Material:
 
     @cached_property
     def rows(self) -> StudyRows:
-        """The sheet beside the included studies; no row where it has faults, which are told."""
+        """The sheet's rows matched with the included studies; none if the sheet has faults."""
         try:
             found = self.studies
         except Refused as fault:
@@ -156,28 +157,28 @@ class Material:
 
     @property
     def extracted(self) -> tuple[Study, ...]:
-        """The rows of included studies: what tables and text count."""
+        """The rows of included studies, which tables and text count."""
         return self.rows.counted
 
     @property
     def has_sheet(self) -> bool:
-        """Whether extraction has begun: there is a studies sheet, and it can be read."""
+        """Whether extraction has begun, that is, whether there is a readable studies sheet."""
         return bool(self.rows.counted or self.rows.stray)
 
     def leave_out(self, fault: Refused, instead: str) -> None:
-        """Note that a file could not be read, and what comes of it."""
+        """Record that a file could not be read, and which output is therefore missing."""
         self.left_out[fault.sentence] = str(Refused(f"{fault.sentence} {instead}", fault.faults))
 
     @cached_property
     def tried_strategies(self) -> "Mapping[str, TriedStrategy]":
-        """What each line of each strategy found among the records of its search."""
-        from flows.reporting.yields import tried_strategies
+        """The records that each strategy line found among the records of its search."""
+        from flows.reporting.tried_strategies import tried_strategies
 
         return tried_strategies(self)
 
     @cached_property
     def evidence_map(self) -> "EvidenceMap | None":
-        """The evidence map; None where there is nothing to draw."""
+        """The evidence map; None if there is nothing to draw."""
         from flows.reporting.evidence_map import map_of
 
         return map_of(self)
@@ -192,21 +193,21 @@ class Material:
 
     @cached_property
     def lists(self) -> Sequence["NextList"]:
-        """The lists that an update lays ready, which several of its files tell of."""
+        """The lists that an update prepares; several of its files mention them."""
         from flows.reporting.next_lists import next_lists
 
         return next_lists(self)
 
     @property
     def laid(self) -> Sequence[LaidList]:
-        """The lists of this run, as its files tell of them."""
+        """The lists of this run, in the form in which its files mention them."""
         if self.reported is not None:
             return [(name, who, rows) for who, name, rows in self.reported["lists"]]
         return [(one.name, one.choice.reviewer, len(one.picked)) for one in self.lists]
 
     @cached_property
     def open_points(self) -> tuple[str, ...]:
-        """What the review's people have to fill in or look at, in the review's own language."""
+        """What people must fill in or check, in the review's language."""
         from flows.reporting.open_points import open_points
 
         return open_points(self)

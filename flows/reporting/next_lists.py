@@ -1,4 +1,4 @@
-"""The lists that an update prepares: for each reviewer the next reports to screen."""
+"""Prepares lists during an update: for each reviewer, the next reports to screen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from pipeline.store.list_files import ListFile
 from pipeline.store.ranks_and_assessments import positions
 
 READY = "ready-"
-"""Prefix of the id of a list that no one requested; the same rows may also be requested."""
+"""Prefix of the id of a list that no one requested; a requested list may have the same rows."""
 
 NEXT = 100
 """Number of reports on a list that was not requested: some hours of reading."""

@@ -1,4 +1,4 @@
-"""Notices on reports in all outputs: the table, marks, the figure's note."""
+"""Shows notices on reports in all outputs: the table, marks in lists, the figure's note."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What the review's people have to fill in or check, collected from all outputs."""
+"""Collects from all outputs what people must fill in or check."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ from flows.reporting.manuscript_values import text_values
 from flows.reporting.material import Material
 from flows.reporting.reporting_lists import checklist_points
 from flows.reporting.row_notes import likely_notes, row_notes
-from flows.reporting.searches import facts, notes, search_rows, strategies
+from flows.reporting.searches import facts, notes, search_rows
+from flows.reporting.strategies import strategies
 from flows.reporting.untranslated import untranslated_points
 from flows.review.query_translations import is_stale, waits
 from flows.screening.notices import flagged_sentences
@@ -22,7 +23,7 @@ from pipeline.review.settings import Review
 from pipeline.strategy.notation import NOTATIONS
 
 LINE = re.compile(r"line (\d+)")
-"""Where a fault of a strategy is."""
+"""Matches the line number of a strategy's fault."""
 
 
 def open_points(material: Material) -> tuple[str, ...]:
@@ -92,7 +93,7 @@ def _of_strategies(material: Material, words: Words) -> Iterator[str]:
 
 
 def _of_text(values: TextValues, words: Words) -> Iterator[str]:
-    """The places of the text still to be filled in."""
+    """The parts of the text that are still to be filled in."""
     if values.searches == ():
         yield words["text_searches"]
     if not values.screening.people and not values.eligibility.people:
@@ -111,7 +112,7 @@ def _of_numbers(values: TextValues, words: Words) -> Iterator[str]:
 
 
 def _of_prisma_s(material: Material, words: Words) -> Iterator[str]:
-    """What is missing in the checklist of the searches."""
+    """Items that are missing in the checklist of the searches."""
     known = facts(material, words.language)
     dated = replace(known, searches=[_dated(one) for one in known.searches])
     for answer in prisma_s(dated, words.language):
@@ -120,5 +121,5 @@ def _of_prisma_s(material: Material, words: Words) -> Iterator[str]:
 
 
 def _dated(search: SearchRow) -> SearchRow:
-    """A search with a date, so that the checklist does not ask for it a second time."""
+    """The search with a date filled in, so that the checklist does not ask for it again."""
     return search if search.run_on else replace(search, run_on="?")

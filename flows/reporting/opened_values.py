@@ -1,4 +1,4 @@
-"""The numbers of the text, each with the name of the list that it counts."""
+"""Gives each number of the text the name of the list that it counts."""
 
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ Counted = TypeVar("Counted", StageSelection, SecondLook, Charted)
 
 
 def opened_values(values: TextValues) -> TextValues:
-    """The values whose numbers of records, reports and studies know their lists by name."""
+    """The values, with the list named for each number of records, reports and studies."""
     return replace(
         values,
         flow={box: Count(n, box) for box, n in values.flow.items()},
@@ -33,7 +33,7 @@ def opened_values(values: TextValues) -> TextValues:
 
 
 def _counted(found: Counted, name: str) -> Counted:
-    """Each number that has members, under the name of the whole."""
+    """Each number that has members, as a count with the list `name`/field."""
     numbers: dict[str, Any] = {
         one: Count(getattr(found, one), f"{name}/{one}")
         for one in found.members

@@ -1,4 +1,4 @@
-"""What a report cites beside the included: background, methods, and reviews that it discusses."""
+"""Reads the other references that a report cites: background, methods, discussed reviews."""
 
 from exports.bibliography.reference_list import (
     ListDocument,
@@ -16,9 +16,9 @@ from pipeline.records import Record
 
 
 def other_records(material: Material) -> tuple[Record, ...]:
-    """The references of [other_references] file, in the order of the file; () without one.
+    """The references in [other_references] file, in the file's order; () if there is no file.
 
-    A file that cannot be read is told, and everything else is made.
+    A file that cannot be read is reported, and all other outputs are made.
     """
     return material.once("other references", lambda: _read(material))
 
@@ -53,7 +53,7 @@ def other_references(material: Material, style: Style, language: Language) -> tu
 
 
 def other_reference_files(material: Material, style: Style, language: Language) -> Made:
-    """The list as Word and Markdown, where there is one."""
+    """The list as Word and Markdown; nothing if there is no list."""
     listed = other_references(material, style, language)
     if not listed:
         return

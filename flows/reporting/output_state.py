@@ -1,4 +1,4 @@
-"""Whether output/ is as it should be, told without what writes it, which takes time to import."""
+"""Checks whether output/ is up to date, without importing the slow modules that write it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,10 +30,10 @@ from pipeline.store.studies import study_links
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    """What was written, in a sentence, None where nothing was due; and what was left out.
+    """The sentence on what was written, or None if nothing was due, and what was left out.
 
-    What was left out is told for as long as the files are those of a run that lacks it. `noted`
-    says, beside what was written, what is odd about the searches.
+    The omissions are reported as long as the latest run lacks these files. `noted` says what is
+    unusual about the searches.
     """
 
     told: str | None
@@ -42,9 +42,9 @@ class Outputs:
 
 
 def standing_outputs(session: Session, version: str) -> Outputs | None:
-    """What there is to tell of output/ where nothing is due; None where something must be written.
+    """What to report about output/ if nothing is due; None if something must be written.
 
-    A run that died while it pointed at its files is taken up first.
+    First restores the folder of a run that died while it was being replaced.
     """
     output = session.review.output
     try:
@@ -57,19 +57,19 @@ def standing_outputs(session: Session, version: str) -> Outputs | None:
 
 
 def left_out_of(session: Session) -> tuple[str, ...]:
-    """What the latest run could not make, and why."""
+    """What the latest run could not write, and why."""
     folder = latest_folder(session.review)
     manifest = read_manifest(folder) if folder else None
     return manifest.left_out if manifest else ()
 
 
 def output_is_due(session: Session, version: str) -> bool:
-    """Whether the store and the review's files say something else than output/ was made from."""
+    """Whether the store or the review's files have changed since output/ was made."""
     return marked(session.db, "output") != digest(session, version)
 
 
 def digest(session: Session, version: str) -> str:
-    """What the output depends on: the stages before it, decisions, the review's own files."""
+    """A digest of what the output depends on: earlier stages, decisions, the review's own files."""
     db = session.db
     stages = [marked(db, name) or "" for name in ("duplicates", "criteria", "ranking")]
     said = [f"{one.number} {one.record}" for one in decisions(db)]
@@ -83,7 +83,7 @@ def digest(session: Session, version: str) -> str:
 
 
 def _noticed(session: Session) -> list[str]:
-    """Where each watched report stands; nothing while nobody was ever asked."""
+    """The notice state of each watched report; empty if no service was ever asked."""
     if not notices(session.db):
         return []
     from flows.screening.notices import standings_of
@@ -93,9 +93,9 @@ def _noticed(session: Session) -> list[str]:
 
 
 def damaged(session: Session) -> list[str]:
-    """Names of files of the latest run that are missing or are not what was written.
+    """Names of files of the latest run that are missing or differ from what was written.
 
-    A list is meant to be filled in: one that has changed and can be read is not a damaged one.
+    People fill in lists, so a changed list does not count as damaged if it can be read.
     """
     folder = latest_folder(session.review)
     if folder is None:
@@ -116,7 +116,7 @@ def _as_it_should_be(path: Path, name: str, hash_: str) -> bool:
 
 
 def _own_files(session: Session) -> Iterator[str]:
-    """Hashes of the files of a review that its people write and its tables are made from."""
+    """Hashes of the files that people edit and that tables are made from."""
     path = session.review.studies()
     if path:
         yield digest_of(path)
@@ -136,7 +136,7 @@ def _own_files(session: Session) -> Iterator[str]:
 
 
 def ahead_of_clock(session: Session) -> str | None:
-    """A sentence where the last run is dated after today, as after a clock that was once wrong."""
+    """A sentence if the last run is dated after today, as happens after the clock was wrong."""
     last = run_names(session.review.output / "runs")[-1:]
     today = datetime.fromisoformat(now()).astimezone(session.review.zone).date().isoformat()
     if not last or last[0][:10] <= today:
@@ -149,7 +149,7 @@ def ahead_of_clock(session: Session) -> str | None:
 
 
 def _places(session: Session) -> Iterator[str]:
-    """Where full texts can be found."""
+    """The places of full texts."""
     yield from (f"{one.report} {one.url}" for one in open_access_answers(session.db))
     for one in full_text_files(session.db):
         yield f"{one.path} {one.state} {one.record} {one.asks}"

@@ -1,4 +1,4 @@
-"""Writing what a run made: into a folder of its own, whole or not at all, and pointing at it."""
+"""Writes the outputs of a run to its own folder, completely or not at all, and points at it."""
 
 import shutil
 from collections.abc import Callable, Mapping
@@ -66,12 +66,12 @@ MAKERS: tuple[Callable[[Material], Made], ...] = (
     appendix_files,
     summary_files,
 )
-"""Everything that a run writes, in order."""
+"""The functions that make everything a run writes, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
-    """What was written: the names, what it was made from, and where people's changes are."""
+    """The outcome of writing: file names, the digest of the input, and copies of changed files."""
 
     names: tuple[str, ...]
     material: Material
@@ -79,7 +79,7 @@ class _Run:
 
     @property
     def told(self) -> str:
-        """Where people find what they had changed, as the end of a sentence's line."""
+        """The end of a sentence that says where people find the files they had changed."""
         if not self.kept:
             return ""
         places = ", ".join(f"{one.parent.name}/{one.name}" for one in self.kept)
@@ -87,10 +87,10 @@ class _Run:
 
 
 def write_outputs(session: Session, turn: Turn) -> Outputs:
-    """Write what is due into output/runs/DATE-N and point output/ at it.
+    """Write the due outputs to output/runs/DATE-N and point output/ at that folder.
 
     A run whose files were damaged is written again in its place, with the same bytes. A strategy,
-    a studies sheet or a template that cannot be read is told, and all else is written.
+    studies sheet or template that cannot be read is reported; everything else is written.
     """
     step("write the output")
     told = _write_due(session, turn)
@@ -138,7 +138,7 @@ def _write_new(session: Session, turn: Turn) -> str:
 
 
 def _folder_for(session: Session, turn: Turn) -> Path:
-    """The folder of this run: a new one, or the last where a run that died wrote the same there."""
+    """The folder of this run: new, or the last one if an interrupted run wrote the same there."""
     runs = session.review.output / "runs"
     names = run_names(runs)
     if names:
@@ -147,7 +147,7 @@ def _folder_for(session: Session, turn: Turn) -> Path:
             return runs / names[-1]
     zone = session.review.zone
     day = datetime.fromisoformat(turn.when).astimezone(zone).date().isoformat()
-    # A clock that was set back must not put a run before those that are there.
+    # Even if the clock was set back, a new run must come after the existing ones.
     day = max([day, *(name[:10] for name in names)])
     number = max((int(name[11:]) for name in names if name[:10] == day), default=0)
     return runs / f"{day}-{number + 1}"
@@ -160,11 +160,11 @@ def _write(
     run: int | None,
     reported: Mapping[str, Any] | None = None,
 ) -> _Run:
-    """Write everything beside the folder, put it in its place, and point at it.
+    """Write everything beside the folder, move it into place, and point at it.
 
-    `run` is the update whose letter goes with the files, `reported` is the state that a run
-    told of which is written again. What people put into the folder or filled
-    in stays; what they changed of the rest is kept aside.
+    `run` is the update whose letter goes with the files. `reported` is the state reported by a run
+    that is written again. Files that people added or filled in stay; other files that they changed
+    are copied elsewhere.
     """
     material = Material(
         session=session,
@@ -198,9 +198,9 @@ def _write(
 
 
 def _keep(session: Session, folder: Path, beside: Path) -> list[Path]:
-    """Take what people put there or filled in over into the folder that replaces theirs.
+    """Move files that people added or filled in to the folder that replaces theirs.
 
-    Returns where the rest of what they changed is kept.
+    Returns the copies of other files that people changed.
     """
     aside = []
     before = read_manifest(folder)

@@ -1,4 +1,4 @@
-"""What review.toml does not name, or names otherwise than files and decisions do, in sentences."""
+"""Finds what review.toml does not name, or names differently from the files and decisions."""
 
 import os
 from collections import Counter
@@ -8,12 +8,12 @@ from pathlib import Path
 
 from exports.language.catalogue import Language, Words, number
 from exports.language.dates import short_date
-from exports.lists.candidates import CONSENSUS
 from flows.review.clock import now
 from flows.review.file_names import alike_as_files, same_person
 from flows.review.search_files import digest_of
 from flows.review.session import Session
 from flows.review.strays import MANY, StrayPlace, strays
+from pipeline.decisions import CONSENSUS
 from pipeline.files import is_litter
 from pipeline.review.searches import gone_searches
 from pipeline.review.vendors import other_database, other_vendor
@@ -23,13 +23,13 @@ from pipeline.text.likeness import alike
 from pipeline.text.shell_words import command_line
 
 IN_A_SEARCH = ("unfinished", "taken_for_notes")
-"""Kinds of files that lie in a search's own folder, where they belong."""
+"""Kinds of files in a search's own folder, where they belong."""
 
 
 def overlooked(session: Session, language: Language) -> list[str]:
-    """A sentence for each thing that nothing reads, or that has two names, with what to do.
+    """A sentence, with what to do, for each thing that nothing reads or that has two names.
 
-    Changes nothing. In a fixed order; [] where all is as review.toml says.
+    Changes nothing. The order is fixed; the list is empty if nothing was overlooked.
     """
     words = Words(language, "overlooked")
     made = (
@@ -47,7 +47,7 @@ def overlooked(session: Session, language: Language) -> list[str]:
 
 
 def _strays(session: Session, words: Words) -> Iterator[str]:
-    """Folders and exports that lie where nothing reads them."""
+    """Folders and exports in places that nothing reads."""
     for stray in strays(session.review):
         kind = _kind(stray)
         told = [words(kind, where=stray.where, files=_names(stray.files, words))]
@@ -75,7 +75,7 @@ def _names(files: Sequence[str], words: Words) -> str:
 
 
 def _own_files(session: Session, words: Words) -> Iterator[str]:
-    """A sheet or a template whose name nobody reads, where the right one is not there."""
+    """A sheet or template with a name that nothing reads, if the right file is missing."""
     review = session.review
     known = ["studies.xlsx", "studies.csv"] if review.studies() is None else []
     known += [f"text.{one}.md" for one in review.languages]
@@ -89,7 +89,7 @@ def _own_files(session: Session, words: Words) -> Iterator[str]:
 
 
 def _gone(session: Session, words: Words) -> Iterator[str]:
-    """Searches with records that review.toml has no more."""
+    """Searches with records that are no longer in review.toml."""
     for name, count in gone_searches(session.db, session.review).items():
         close = alike(alike_as_files(name), _new_names(session))
         new = _new_names(session)[close[0]] if close else ""
@@ -103,7 +103,7 @@ def _new_names(session: Session) -> dict[str, str]:
 
 
 def _other_places(session: Session, words: Words) -> Iterator[str]:
-    """Exports of another vendor or database than review.toml names for their search."""
+    """Exports from another vendor or database than review.toml names for their search."""
     plans = {one.name: one for one in session.review.searches}
     named = sources_of_files(session.db)
     for file in files(session.db):
@@ -121,7 +121,7 @@ def _other_places(session: Session, words: Words) -> Iterator[str]:
 
 
 def _future_days(session: Session, words: Words) -> Iterator[str]:
-    """Searches that were run, and words that were said, on a day that has not come yet."""
+    """Searches and decisions that are dated in the future."""
     zone = session.review.zone
     today = datetime.fromisoformat(now()).astimezone(zone).date().isoformat()
     for search in session.review.searches:
@@ -138,7 +138,7 @@ def _future_days(session: Session, words: Words) -> Iterator[str]:
 
 
 def _people(session: Session, words: Words) -> Iterator[str]:
-    """People whose decisions count and whom review.toml does not name."""
+    """People whose decisions count but whom review.toml does not name."""
     names = session.review.reviewers.names
     said = Counter(one.reviewer for one in decisions(session.db) if not one.resolves)
     for name, count in sorted(said.items()):
@@ -153,7 +153,7 @@ def _people(session: Session, words: Words) -> Iterator[str]:
 
 
 def _spellings(session: Session, words: Words) -> Iterator[str]:
-    """Two names of review.toml that are probably one person's."""
+    """Two names in review.toml that probably belong to one person."""
     first: dict[str, str] = {}
     for name in session.review.reviewers.names:
         other = first.setdefault(same_person(name), name)
@@ -162,7 +162,7 @@ def _spellings(session: Session, words: Words) -> Iterator[str]:
 
 
 def _reasons(session: Session, words: Words) -> Iterator[str]:
-    """Codes of reasons that decisions use and criteria.toml does not have."""
+    """Codes of reasons that decisions use but criteria.toml lacks."""
     codes = session.in_use.reasons
     used = Counter(
         code for one in decisions(session.db) for code in (one.reason, *one.other_reasons) if code
@@ -176,12 +176,12 @@ def _reasons(session: Session, words: Words) -> Iterator[str]:
 
 
 def _counted(key: str, count: int, words: Words, **more: str) -> str:
-    """A sentence with a count, which has its own words for one."""
+    """A sentence with a count; the catalogue has a separate sentence for one."""
     return words(f"{key}_one" if count == 1 else key, count=number(count, words.language), **more)
 
 
 def _sheets(session: Session, words: Words) -> Iterator[str]:
-    """Sheets in decisions/ that nobody has taken in, or that were changed since."""
+    """Sheets in decisions/ that nobody has imported, or that have changed since."""
     known = {one.sha256 for one in decision_files(session.db)}
     folder = session.review.folder / "decisions"
     for path in _files_in(folder):

@@ -3,7 +3,8 @@
 from exports.language.catalogue import Language, Words
 from exports.tables.appendices import countries_table, outcomes_table
 from flows.reporting.material import Material
-from flows.reporting.searches import search_rows, strategies
+from flows.reporting.searches import search_rows
+from flows.reporting.strategies import strategies
 
 
 def places(material: Material, language: Language) -> dict[str, str]:
@@ -14,13 +15,13 @@ def places(material: Material, language: Language) -> dict[str, str]:
     listed = ", ".join(name for name, one in attached.items() if one.lines)
 
     def of(part: str, table: str) -> str:
-        """A table without a number, by the appendix that it stands in."""
+        """A reference to a table without a number, by the appendix that contains it."""
         return f"{words('appendix_key', number=material.appendix_numbers[part])}: {table}"
 
     found = {
         "request": Words(language, "request")["key"] if review.request else "",
         "criteria": words("criteria_key", number=criteria)
-        if material.session.criteria.elements
+        if material.session.in_use.elements
         else "",
         "searches": of("searches", words["searches_key"]) if search_rows(material) else "",
         "strategies": of("searches", listed) if listed else "",

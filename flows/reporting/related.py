@@ -1,4 +1,4 @@
-"""The table of what belongs to reports found: their corrections, protocols, preprints."""
+"""Makes the table of reports related to those found: corrections, protocols, preprints."""
 
 from exports.bibliography.short_reference import short_reference
 from exports.language.catalogue import Language, Words
@@ -11,7 +11,7 @@ from flows.screening.related import pairs_of
 def related_reports_table(material: Material, language: Language) -> Table | None:
     """Each relation with both of its references; None if there is none.
 
-    Those of included reports come first.
+    Relations of included reports come first.
     """
     words = Words(language, "relations")
     library = material.library

@@ -1,4 +1,4 @@
-"""The head of report.html, its flow for narrow screens, and the lists behind cells of tables."""
+"""Makes the head of report.html, its flow for narrow screens, and the lists behind table cells."""
 
 from collections.abc import Mapping, Sequence
 
@@ -29,13 +29,13 @@ KEY_BOXES = {
     "screened": "all_screened_records",
     "identified": "all_identified_records",
 }
-"""The four numbers at the top: of both columns of the flow together."""
+"""The four numbers at the top; each counts both columns of the flow."""
 
 ASIDE = frozenset({"side", "other_side"})
 
 
 def key_numbers(material: Material, language: Language) -> tuple[KeyNumber, ...]:
-    """How many are included, assessed, screened and identified; nothing in an empty review."""
+    """The numbers included, assessed, screened and identified; none in an empty review."""
     flow = material.flows.total
     if not material.library.records:
         return ()
@@ -48,7 +48,7 @@ def key_numbers(material: Material, language: Language) -> tuple[KeyNumber, ...]
 
 
 def template_notes(material: Material, language: Language) -> list[str]:
-    """What the review's own Word template lacks."""
+    """Sentences on what the review's own Word template lacks."""
     template = material.word_template
     if template is None or not template.missing:
         return []
@@ -59,17 +59,17 @@ def template_notes(material: Material, language: Language) -> list[str]:
 
 
 TABLE = "a table style"
-"""How exports.tables.word_template calls what has no one name; that module loads Word."""
+"""The name exports.tables.word_template uses for table styles; that module loads Word."""
 
 
 def searched_to(material: Material, language: Language) -> str:
-    """The last day on which anything was searched; "" where nobody knows it."""
+    """The last day on which anything was searched; "" if it is unknown."""
     last = max((day for _, day in material.stamp.searches), default="")
     return long_date(last, language) if last else ""
 
 
 def other_languages(material: Material, language: Language) -> tuple[OtherLanguage, ...]:
-    """The same page in the review's other languages."""
+    """Links to the same page in the review's other languages."""
     return tuple(
         OtherLanguage(
             code=other,
@@ -82,7 +82,7 @@ def other_languages(material: Material, language: Language) -> tuple[OtherLangua
 
 
 def stacked(flow: Flow, head: FlowHead) -> tuple[StackedBox, ...]:
-    """The boxes of a flow one below the other, each with what leads away from it behind it."""
+    """The boxes of a flow one below the other, each followed by its exits."""
     return tuple(
         StackedBox(
             lines=tuple(
@@ -100,7 +100,7 @@ def stacked(flow: Flow, head: FlowHead) -> tuple[StackedBox, ...]:
 
 
 def cell_boxes(material: Material, tables: Sequence[Table]) -> dict[str, BoxList]:
-    """The lists behind the cells of the tables; a cell that counts otherwise opens nothing."""
+    """The lists behind the cells of the tables; a cell that counts something else has none."""
     cells = cell_lists(material)
     boxes = {}
     for table in tables:
@@ -115,7 +115,7 @@ def cell_boxes(material: Material, tables: Sequence[Table]) -> dict[str, BoxList
 
 
 def text_boxes(material: Material, text: str, known: Mapping[str, BoxList]) -> dict[str, BoxList]:
-    """The lists behind the numbers of the text, but for those that are `known` already."""
+    """The lists behind the numbers of the text, except those already `known`."""
     cells = cell_lists(material)
     wanted = {one.opens: one.value for one in stretches(text) if one.opens}
     found = {
@@ -133,18 +133,18 @@ def text_boxes(material: Material, text: str, known: Mapping[str, BoxList]) -> d
 
 
 def _row_name(table: Table, cells: Sequence[object]) -> str:
-    """What a row is called: its first words, without the group."""
+    """The name of a row: its first two texts, without the group."""
     texts = [str(one) for one in cells[1 if table.grouped else 0 :] if isinstance(one, str) and one]
     return " ".join(texts[:2])
 
 
 def row_key(study: str) -> str:
-    """A row of the studies sheet among the members of the page."""
+    """The key of a studies sheet's row among the members of the page."""
     return f"row {study}"
 
 
 def row_members(material: Material, language: Language) -> dict[str, Member]:
-    """Each row of the studies sheet as a member: author and year, and its reports."""
+    """Each row of the studies sheet as a member of lists: author and year, and its reports."""
     made = {}
     for study in material.extracted:
         reports = [material.library.reports[one] for one in reports_of(material, study)]

@@ -1,4 +1,4 @@
-"""The text, the check lists, the reference lists and report.html."""
+"""Writes the text, the checklists, the reference lists and report.html."""
 
 import json
 from collections import Counter
@@ -59,7 +59,7 @@ STYLES: tuple[Style, ...] = ("vancouver-nlm", "apa")
 
 
 def report_files(material: Material) -> Made:
-    """Per language the text, the lists of the included reports, and the report."""
+    """For each language: the text, the lists of included reports, and the report."""
     progress = progress_of(material.session.db, material.library)
     unit = material.session.review.unit
     for language in material.languages:
@@ -90,7 +90,7 @@ def report_files(material: Material) -> Made:
 
 
 def _with_recall(chart: ShownChart, words: str) -> ShownChart:
-    """The figure of found against read with how sure its end is, and every other as it is."""
+    """Add the certainty of the end value to the figure of screening progress only."""
     if chart.name != FOUND_AND_READ or not words:
         return chart
     return replace(chart, caption=f"{chart.caption} {words}")
@@ -100,7 +100,7 @@ FOUND_AND_READ = "found-and-read"
 
 
 def _text(material: Material, language: Language) -> str:
-    """The text of the manuscript, by the review's own template; its counts are marked."""
+    """The text of the manuscript from the review's own template, with its counts marked."""
     values = text_values(material, language)
     own = material.session.review.template_of(language)
     text = _by_template(material, own, values, language) if own.is_file() else None
@@ -112,7 +112,7 @@ def _text(material: Material, language: Language) -> str:
 def _by_template(
     material: Material, own: Path, values: TextValues, language: Language
 ) -> str | None:
-    """The text by the review's own template; None where that cannot be filled, which is told."""
+    """The text from the review's own template; None, with a message, if that fails."""
     try:
         template = text_of(own)
     except Refused as fault:
@@ -127,7 +127,7 @@ def _by_template(
 
 
 def _parts(material: Material, language: Language) -> ReportParts:
-    """The report without its text: figures with the lists behind them, tables, criteria."""
+    """The report without the text: figures with the lists behind them, tables and criteria."""
     every = {"": material.flows.total, **material.flows.rounds}
     tables = every_table(material, language)
     criteria = (_hits_table(material, language),)
@@ -171,7 +171,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
 
 
 def _undrawn(svgs: Sequence[str], language: Language) -> list[str]:
-    """That letters of the figures are no letters in their pictures, where any are."""
+    """A note if figures contain characters that no typeface has; else nothing."""
     letters = dict.fromkeys(letter for svg in svgs for letter in undrawn(svg))
     return [undrawn_note("".join(letters), language)] if letters else []
 
@@ -196,7 +196,7 @@ def _figure(material: Material, language: Language, name: str, flow: Flow) -> Fi
 
 
 def _errors(material: Material, language: Language, flow: Flow) -> list[str]:
-    """What people made of the reports that an element removes by itself, where a flow has any."""
+    """Sentences on people's decisions about reports that an element removes automatically."""
     if not flow["all_automation_criteria_records"]:
         return []
     words = Words(language, "report")
@@ -214,7 +214,7 @@ def _errors(material: Material, language: Language, flow: Flow) -> list[str]:
 
 
 def _members(material: Material) -> dict[str, Member]:
-    """Title, place and address of every record in the lists behind the figure."""
+    """Title, source and address of every record in the lists behind the figure."""
     made: dict[str, Member] = {}
     for one in material.library.records.values():
         author = one.authors[0].partition(",")[0] if one.authors else ""
@@ -233,7 +233,7 @@ def _members(material: Material) -> dict[str, Member]:
 
 
 def _box_list(flow: Flow, box: str, ids: Sequence[str]) -> BoxList:
-    """What opens behind a number; a study of one report is listed as that report."""
+    """The list behind a number; a study with one report is listed as that report."""
     if box in flow.numbers and unit(box) == "study":
         reports = [flow.study_reports.get(one, ()) for one in ids]
         ids = [
@@ -243,7 +243,7 @@ def _box_list(flow: Flow, box: str, ids: Sequence[str]) -> BoxList:
 
 
 def _study_key(study: str) -> str:
-    """A study in the lists; most are named as one of their reports is."""
+    """The key of a study in the lists; most studies have the id of one of their reports."""
     return f"study {study}"
 
 
@@ -252,7 +252,7 @@ def _told(report: Member) -> str:
 
 
 def _hits_table(material: Material, language: Language) -> Table:
-    """What each criterion said of how many reports, and by which words."""
+    """The number of reports for each answer of each criterion, and the words that led to it."""
     said: dict[str, Counter[str]] = {}
     words: dict[str, Counter[str]] = {}
     for stored in material.library.assessments.values():

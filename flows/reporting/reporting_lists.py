@@ -1,4 +1,4 @@
-"""The check lists of a review's reporting, as Word and csv, and what they lack."""
+"""Fills in a review's reporting checklists, as Word and csv, and lists what is missing."""
 
 from collections.abc import Iterator
 from typing import get_args
@@ -24,7 +24,7 @@ SCR: Checklist = "prisma_scr"
 
 
 def checklist_files(material: Material) -> Made:
-    """Each list as Word, and as csv where no other table of that name is."""
+    """Each checklist as Word, and as csv if no other table has the same name."""
     from exports.tables.word import tables_docx
 
     for language in material.languages:
@@ -44,7 +44,7 @@ def checklist_files(material: Material) -> Made:
 
 
 def list_tables(material: Material, language: Language) -> tuple[Table, ...]:
-    """PRISMA-ScR, PRISMA 2020 and the list of the abstract, filled in."""
+    """PRISMA-ScR, PRISMA 2020 and the checklist for abstracts, filled in."""
     known = list_facts(material, language)
     return tuple(
         list_table(name, answered(name, known, language), language) for name in get_args(Checklist)
@@ -52,7 +52,7 @@ def list_tables(material: Material, language: Language) -> tuple[Table, ...]:
 
 
 def list_facts(material: Material, language: Language) -> ListFacts:
-    """What the lists are filled from: the program's own texts, whatever the review's template."""
+    """The data for the checklists, from the program's own texts and never from a template."""
     return material.once(f"lists {language}", lambda: _list_facts(material, language))
 
 
@@ -74,7 +74,7 @@ def _list_facts(material: Material, language: Language) -> ListFacts:
 
 
 def checklist_points(material: Material, language: Language) -> Iterator[str]:
-    """What the lists lack: a point for each thing that is missing, with all items that ask it."""
+    """A point for each missing thing, with all checklist items that require it."""
     words = Words(language, "open_points")
     known = list_facts(material, language)
     asked: dict[str, list[str]] = {}

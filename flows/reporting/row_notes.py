@@ -1,4 +1,4 @@
-"""Messages on rows of the studies sheet that do not count, and on studies without a row."""
+"""Reports rows of the studies sheet that do not count, and studies without a row."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ NAMED = 10
 def row_notes(material: Material, language: Language) -> list[str]:
     """A sentence for each row that does not count, and one on the studies without a row.
 
-    None before there is a sheet, since extraction has not begun.
+    Empty if there is no sheet, since extraction has then not begun.
     """
     if not material.has_sheet:
         return []

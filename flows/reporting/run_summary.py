@@ -1,4 +1,4 @@
-"""A run in numbers: run.json, text-counts.json, and what needed action at the last run."""
+"""Summarises a run in numbers: run.json, text-counts.json, and what needed action."""
 
 import json
 from pathlib import Path
@@ -64,10 +64,10 @@ def settle_command(folder: Path | None, stage: str) -> str:
 
 
 def _criteria(material: Material) -> dict[str, object]:
-    """Rules that people contradict, how often automation was wrong, and what a change altered.
+    """Rules that people contradict, errors of automation, and effects of changed criteria.
 
-    How many suggestions the latest change of the criteria altered and, by person, how many
-    decisions these contradict.
+    The effects are the number of suggestions that the latest change altered and, by person, the
+    number of decisions that these contradict.
     """
     library = material.library
     changed = changes_of(material.session, library)

@@ -1,4 +1,4 @@
-"""Reporting of the searches: their tables, their strategies, the overlap."""
+"""Reports the searches: their tables, their strategies and the overlap of sources."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ from exports.tables.review_tables import (
 from exports.tables.table import Table
 from flows.reporting.citation_searches import citation_sentences
 from flows.reporting.material import Material
+from flows.reporting.strategies import strategies
 from flows.review.search_dates import answered_none
-from flows.review.strategy_files import strategy_of
 from pipeline.agreement.overlap import Overlap, overlap
-from pipeline.errors import Fault, Refused, first_ten, ranges
+from pipeline.errors import ranges
 from pipeline.languages import said_in
 from pipeline.readers.batches import batch_notes
 from pipeline.review.library import Library
@@ -33,14 +33,7 @@ from pipeline.store.intake import files
 from pipeline.strategy.design_filters import design_lines
 from pipeline.strategy.labels import LABELS
 from pipeline.strategy.limits import limiting_lines
-from pipeline.strategy.notation import NOTATIONS
 from pipeline.strategy.numbered import Strategy
-
-AS_WRITTEN = (
-    "The appendix prints the strategy as it is written. ajour cannot try these lines on the "
-    "records."
-)
-NOT_PRINTED = "The appendix with this strategy is left out."
 
 
 def search_rows(material: Material, language: Language = "") -> tuple[SearchRow, ...]:
@@ -84,8 +77,8 @@ def _inside(material: Material, name: str) -> tuple[tuple[str, int], ...]:
 
 
 def _hits(material: Material, search: SearchPlan) -> int | None:
-    """The librarian's count, or that of the strategy's last line; 0 if a service that was asked has
-    none.
+    """The librarian's count, else the hits of the strategy's last line; 0 if the service asked has
+    no records.
     """
     if search.hits is not None:
         return search.hits
@@ -99,37 +92,6 @@ def _counted(strategy: Strategy) -> int | None:
     last = f"line {strategy.lines[-1].number}"
     faults = strategy.wrong.faults if strategy.wrong else ()
     return None if any(fault.place == last for fault in faults) else strategy.hits
-
-
-def strategies(material: Material) -> dict[str, Strategy]:
-    """The strategies of the searches, by name; faults in their files are reported."""
-    review = material.session.review
-    found = {}
-    for search in review.searches:
-        strategy = strategy_of(review, search)
-        if strategy is None:
-            continue
-        found[search.name] = strategy
-        if search.strategy and strategy.wrong:
-            told = _unread(search.strategy, strategy) if strategy.lines else strategy.wrong
-            material.leave_out(told, AS_WRITTEN if strategy.lines else NOT_PRINTED)
-    return found
-
-
-def unread_strategies(material: Material) -> list[str]:
-    """Every strategy that cannot be parsed completely, with all its faults, as open points."""
-    apart = Material(session=material.session, library=material.library)
-    strategies(apart)
-    return list(apart.left_out.values())
-
-
-def _unread(name: str, strategy: Strategy) -> Refused:
-    """The parts of a strategy that could not be parsed, and how to name its notation."""
-    assert strategy.wrong is not None
-    label = NOTATIONS[strategy.notation].label
-    told = f"{name}: parts of the strategy cannot be read in the notation of {label}."
-    faults = [str(fault) for fault in strategy.wrong.faults]
-    return Refused(told, [Fault("", sentence) for sentence in first_ten(faults)])
 
 
 def search_tables(material: Material, language: Language) -> tuple[Table, ...]:
@@ -195,8 +157,8 @@ def rounds_of(searches: Sequence[SearchRow]) -> int:
 
 
 def notes(material: Material, language: Language) -> list[str]:
-    """What is unusual about the searches: a source of the wrong kind, counts that differ from the
-    hits, batches that are missing or overlap.
+    """Sentences on what is unusual about the searches: a source of the wrong kind, counts that
+    differ from the hits, batches that are missing or overlap.
     """
     words = Words(language, "search_notes")
     told = [

@@ -1,4 +1,4 @@
-"""The extraction sheet: created once, then updated in place as studies are added or removed."""
+"""Writes the extraction sheet: created once, then updated as studies are added or removed."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +26,7 @@ LOCKS = ("~$", ".~lock.")
 def write_sheet(folder: Path) -> str:
     """Write studies.xlsx if there is none; else add what it lacks, and change nothing else.
 
-    The sheet as it was is kept under backups/.
+    The previous sheet is kept under backups/.
     """
     with at_work(folder) as session:
         refresh(session)

@@ -1,4 +1,4 @@
-"""Which reports are of one study: listing, linking and unlinking them by hand."""
+"""Lists which reports belong to one study, and links and unlinks them by hand."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class LinkOptions:
 def link(folder: Path, report: str, study: str, options: LinkOptions) -> str:
     """Assign a report to a study; a later assignment of the same report replaces it.
 
-    Raises PersonNeeded, changing nothing, if no study or several fit what was said.
+    Raises PersonNeeded, changing nothing, if no study or several studies match the name.
     """
     with at_work(folder) as session:
         refresh(session)
@@ -97,7 +97,7 @@ def _not_linked(library: Library, named: MeantReport) -> str:
 
 
 def meant_report(library: Library, text: str) -> MeantReport:
-    """The one report that a text means; Refused if none fits, PersonNeeded if several do."""
+    """The report that a text names; Refused if none matches, PersonNeeded if several do."""
     found = named_reports(library, text)
     if len(found) == 1:
         return found[0]

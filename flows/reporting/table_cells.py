@@ -1,4 +1,4 @@
-"""What opens behind the cells of the tables: studies, or records of a search."""
+"""Lists the studies, or the records of a search, behind the cells of the tables."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,14 +21,14 @@ Lists = Iterator[tuple[str, Sequence[str]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellLists:
-    """Cells by name: of studies with ids of rows of the sheet, of searches with ids of records."""
+    """Cells by name, with sheet row ids for cells of studies and record ids for searches."""
 
     studies: Mapping[str, tuple[str, ...]]
     records: Mapping[str, tuple[RecordId, ...]]
 
 
 def cell_lists(material: Material) -> CellLists:
-    """Every cell that somebody or something is counted in."""
+    """Every cell that counts at least one study or record."""
     return material.once("cells", lambda: _cell_lists(material))
 
 
@@ -46,7 +46,7 @@ def _study_cells(material: Material) -> dict[str, tuple[str, ...]]:
 
 
 def _record_cells(material: Material, kind: str) -> dict[str, tuple[RecordId, ...]]:
-    """The cells of records of a kind that have any, by name."""
+    """The non-empty cells of one kind that count records, by name."""
     return {
         name: tuple(map(RecordId, ids))
         for name, ids in RECORD_CELLS.get(kind, _none)(material)
@@ -55,14 +55,14 @@ def _record_cells(material: Material, kind: str) -> dict[str, tuple[RecordId, ..
 
 
 def reports_of(material: Material, study: Study) -> tuple[RecordId, ...]:
-    """The reports of the included study that a row of the sheet is of."""
+    """The reports of the included study to which a row of the sheet belongs."""
     rows = material.rows
     places = {row.study_id: name for row, name in zip(rows.counted, rows.studies, strict=True)}
     return material.library.studies.get(places.get(study.study_id, ""), ())
 
 
 def cell_names(material: Material) -> dict[str, int]:
-    """Every cell with its number, studies before searches, sorted."""
+    """The number in every cell; cells of studies come first, each kind sorted by name."""
     cells = cell_lists(material)
     return {
         name: len(ids)
@@ -72,12 +72,12 @@ def cell_names(material: Material) -> dict[str, int]:
 
 
 def documents_of(material: Material, name: str) -> tuple[str, ...] | None:
-    """The records or reports behind a cell, whatever its letters' case; None for no such cell.
+    """The records or reports behind a cell, ignoring case; None if there is no such cell.
 
-    A cell of studies is traced to all their reports.
+    A cell of studies leads to all reports of these studies.
     """
     asked = name.casefold()
-    # Only cells of this kind: to try a strategy on its records takes time.
+    # Compute only cells of this kind, since running a strategy on its records is slow.
     for known, records in _record_cells(material, asked.partition("/")[0]).items():
         if known.casefold() == asked:
             return records
@@ -89,7 +89,7 @@ def documents_of(material: Material, name: str) -> tuple[str, ...] | None:
 
 
 def _called(material: Material, cell: str) -> Iterator[str]:
-    """The name of a cell, with the country's name in each language."""
+    """The names of a cell, one with the country's name in each language."""
     yield cell
     kind, _, rest = cell.partition("/")
     row, _, column = rest.rpartition("/")
@@ -101,7 +101,7 @@ def _called(material: Material, cell: str) -> Iterator[str]:
 
 
 def _overlap(material: Material) -> Lists:
-    """The reports that each source has, that only it has, and that it shares with each other."""
+    """The reports in each source, those unique to it, and those shared with each other source."""
     library = material.library
     found: dict[str, list[RecordId]] = {}
     sources = {
@@ -119,7 +119,7 @@ def _overlap(material: Material) -> Lists:
 
 
 def _searches(material: Material) -> Lists:
-    """The records of each search and of all, by what became of them before screening."""
+    """The records of each search and of all searches, by their outcome before screening."""
     library = material.library
     every: dict[str, list[str]] = {name: [] for name in ("imported", "duplicates", "again", "new")}
     for search, ids in _by_search(library).items():
@@ -149,7 +149,7 @@ def _by_search(library: Library) -> dict[str, list[RecordId]]:
 
 
 def _yields(material: Material) -> Lists:
-    """What each search earned: records, and included reports."""
+    """The yield of each search: records, and included reports."""
     library = material.library
     by_search = _by_search(library)
     found_by: dict[RecordId, set[str]] = {}
@@ -173,7 +173,7 @@ def _yields(material: Material) -> Lists:
 
 
 def _lines(material: Material) -> Lists:
-    """What each line of each strategy found among the records of its search."""
+    """The records that each strategy line found among the records of its search."""
     for search, tried in material.tried_strategies.items():
         for line, members in tried.members.items():
             for count, ids in members.items():
@@ -181,7 +181,7 @@ def _lines(material: Material) -> Lists:
 
 
 def _criteria(material: Material) -> Lists:
-    """The reports of which each criterion said that it is met, not met or unclear."""
+    """The reports for which each criterion is met, not met or unclear."""
     made: dict[str, list[str]] = {}
     for stored in material.library.assessments.values():
         if stored.record in material.library.members:
@@ -207,4 +207,4 @@ RECORD_CELLS: Mapping[str, Callable[[Material], Lists]] = MappingProxyType(
         "text": text_record_lists,
     }
 )
-"""What lists the records of each kind of cell, by how its names begin."""
+"""The functions that list each kind of cell, by the first part of its names."""

@@ -1,4 +1,4 @@
-"""The tables of the report as Excel, Word, HTML, Markdown and csv."""
+"""Writes the tables of the report as Excel, Word, HTML, Markdown and csv."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ from screening_rules.criteria import Element
 
 
 def table_files(material: Material) -> Made:
-    """All tables together per language and format, and each alone as csv."""
+    """All tables together per language and format, and each table alone as csv."""
     from exports.tables.word import tables_docx
 
     for language in material.languages:
@@ -101,7 +101,7 @@ def every_table(material: Material, language: Language) -> tuple[Table, ...]:
 
 
 def report_tables(material: Material, language: Language) -> ReportTables:
-    """The tables of a report by its parts, made once for all that has them."""
+    """The tables of a report by its parts, made once for all formats."""
     return material.once(f"tables {language}", lambda: _report_tables(material, language))
 
 
@@ -167,7 +167,7 @@ def _linked(material: Material) -> dict[str, Record]:
 
 
 def _titles(material: Material, linked: Mapping[str, Record], language: Language) -> dict[str, str]:
-    """The title of each study's report, that of a retracted one marked."""
+    """The title of each study's report, marked if the report is retracted."""
     shown = marked_titles(material, linked.values(), language)
     return {
         study: one.title.removesuffix(".")
@@ -197,7 +197,7 @@ def _excluded(material: Material, language: Language) -> Table:
 
 
 def _by_author(record: Record, language: Language) -> tuple[Any, ...]:
-    """The order of the list of included reports: by first author, then year, then title."""
+    """The sort key of the list of included reports: first author, then year, then title."""
     author = sort_key("".join(record.authors[:1]), language)
     return author, record.year or 0, record.title or "", record.id
 
@@ -229,11 +229,11 @@ def _criteria(material: Material, language: Language) -> Table:
 
 
 def _excluded_words(element: Element, language: Language) -> str:
-    """What the element excludes, by its own words or else by those of its reason."""
+    """What an element excludes, in its own words, or else in those of its reason."""
     words = element.excluded or (element.reason and element.reason.text)
     return words[language] if words else ""
 
 
 def _file_name(key: str) -> str:
-    """A table's key as a file name without dots, which would part it from its language."""
+    """A table's key as a file name; a dot in it would look like the start of the language."""
     return safe_name(key).replace(".", "-")

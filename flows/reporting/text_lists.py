@@ -1,10 +1,9 @@
-"""The records, reports and studies behind the numbers of the text that no box or table has."""
+"""Lists the records, reports and studies behind numbers of the text that no box or table has."""
 
 from collections.abc import Iterator, Sequence
 
-from exports.lists.candidates import CONSENSUS
 from flows.reporting.material import Material
-from pipeline.decisions import Stage
+from pipeline.decisions import CONSENSUS, Stage
 from pipeline.prisma.boxes import PENDING
 from pipeline.records import RecordId
 from pipeline.review.second_look import SecondLook, second_look
@@ -15,7 +14,7 @@ from pipeline.studies.table_cells import land_cell
 from pipeline.studies.text_counts import countries_of
 
 STAGES = (Stage.SCREENING, Stage.ELIGIBILITY)
-"""The stages that the text tells of."""
+"""The stages that the text describes."""
 
 SCREENED = "all_screened_records"
 TAKEN_UP = "other_screened_records"
@@ -23,7 +22,7 @@ TAKEN_UP = "other_screened_records"
 
 
 def text_record_lists(material: Material) -> Iterator[tuple[str, Sequence[str]]]:
-    """Names of numbers with their records or reports: who decided on what, and what is left."""
+    """Lists of records or reports by name: who decided on what, and what is left."""
     flow, library = material.flows.total, material.library
     at_once = set(taken_up(material))
     screened = map(RecordId, flow.documents(SCREENED))
@@ -44,7 +43,7 @@ def text_record_lists(material: Material) -> Iterator[tuple[str, Sequence[str]]]
 
 
 def text_study_lists(material: Material) -> Iterator[tuple[str, Sequence[str]]]:
-    """Names of numbers with the ids of their studies: charting, overlap, countries."""
+    """Lists of study ids by name: charting, overlap, countries."""
     studies = material.extracted
     for name, ids in charted(studies).members.items():
         yield f"text/charted/{name}", ids
@@ -84,7 +83,7 @@ def selection_of(material: Material, stage: Stage) -> StageSelection:
 
 
 def second_look_of(material: Material) -> SecondLook:
-    """What came of reading decisions of one person again."""
+    """The results of checking decisions of one person again."""
     return material.once(
         "second look", lambda: second_look(material.library, decisions(material.session.db))
     )

@@ -1,4 +1,4 @@
-"""Values for a manuscript's text from review.toml, criteria, strategies and studies sheet."""
+"""Collects values for a manuscript's text from review.toml, criteria, strategies and sheet."""
 
 from typing import Any
 
@@ -45,14 +45,14 @@ def told_values(material: Material, language: Language) -> dict[str, Any]:
 
 
 def _heading(column: str, scheme: TableScheme, language: Language) -> str:
-    """The name of a variable: that of the sheet's column, if categories are one."""
+    """The heading of a variable; if categories are a column, that column's heading."""
     if column == "outcome_categories":
         return Words(language, "studies")[column]
     return heading(column, scheme, language)
 
 
 def _of(said: Any, key: str, language: Language) -> str:
-    """The text of a review.toml section under a key, in a language."""
+    """The text under a key in a section of review.toml, in a language."""
     return said_in(said[key], language) if key in said else ""
 
 

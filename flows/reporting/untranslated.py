@@ -1,4 +1,4 @@
-"""Texts that people wrote in one language only, in a report written in several."""
+"""Finds texts that people wrote in one language only, in a report in several languages."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What waits for people: lists that are out, and differing statements on full texts."""
+"""Counts what waits for people: lists not returned, and disputes about full texts."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from pipeline.text.amounts import amount
 
 
 def out_at(session: Session, library: Library, stage: Stage) -> list[ListOut]:
-    """The lists of a stage with reports that wait for the list's reviewer."""
+    """The unreturned lists of a stage that contain reports waiting for the list's reviewer."""
     given = hands(session, library, stage).given
     sent = [one for one in given if one.asked_for or one.file]
     unread = left_unread(library) if sent and stage is Stage.SCREENING else frozenset()
@@ -28,7 +28,7 @@ def out_at(session: Session, library: Library, stage: Stage) -> list[ListOut]:
 
 
 def left_at(session: Session, library: Library, stage: Stage) -> dict[str, int]:
-    """How many reports each reviewer has to judge; or, for retrieval, anyone has to retrieve.
+    """The number of reports each reviewer has to judge; for retrieval, of all people together.
 
     Reports that the stopping rule leaves unread are not counted.
     """
@@ -70,13 +70,13 @@ def retrieval_notes(library: Library, language: Language) -> list[str]:
 
 
 def list_out(one: ListOut, *, whose: bool = False) -> str:
-    """A list that is out, with its number of waiting rows."""
+    """A sentence on an unreturned list, with its number of waiting rows."""
     of = f" of {one.reviewer}" if whose else ""
     return f"{one.name}{of} ({one.waiting:,} of its {one.rows:,}{_age(one)})"
 
 
 def _age(one: ListOut) -> str:
-    """How many days a list has been out; "" on the first day, or if unknown."""
+    """The days since a list was handed out, in words; "" on the first day, or if unknown."""
     if not one.sent:
         return ""
     days = (datetime.fromisoformat(now()) - datetime.fromisoformat(one.sent)).days

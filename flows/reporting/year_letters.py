@@ -1,4 +1,4 @@
-"""Letters for studies of the same author and year, consistent across tables and reference lists."""
+"""Assigns letters to studies of the same author and year, equal in tables and reference lists."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ class Letters:
 
 
 def lettered_studies(material: Material) -> tuple[Study, ...]:
-    """The extracted data, each study with the letter that tells it from others with its name."""
+    """The extracted data, each study with the letter that distinguishes it from its namesakes."""
     letters = letters_of(material).studies
     return tuple(
         replace(study, year_letter=letters.get(study.study_id, "")) for study in material.extracted
@@ -28,7 +28,7 @@ def lettered_studies(material: Material) -> tuple[Study, ...]:
 
 
 def letters_of(material: Material) -> Letters:
-    """Letters across reports and rows together: a row has those of its reports.
+    """Letters assigned to reports and rows together: a row has the letters of its reports.
 
     A row that names no report is matched to the included report of its author, year and title, or
     to the only one of its author and year; if there is none it is cited by itself.

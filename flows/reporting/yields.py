@@ -1,65 +1,20 @@
-"""The yield of each search and each strategy line among the records in the store."""
+"""Computes the yield of each search and strategy line among the records in the store."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from exports.language.catalogue import Language
 from exports.tables.table import Table
 from exports.tables.yields import YieldRow, line_yields_table, search_yields_table
 from flows.reporting.material import Made, Material
-from flows.reporting.searches import search_rows, strategies
+from flows.reporting.searches import search_rows
+from flows.reporting.strategies import strategies
+from flows.reporting.tried_strategies import TriedStrategy
 from flows.review.atomic_files import bounded
-from pipeline.records import RecordId
 from pipeline.review.source_yields import yields_by
 from pipeline.strategy.numbered import Strategy
 from pipeline.strategy.search_json import SearchHistory, search_json
-from pipeline.strategy.yields import Yield, peers_of, yield_members, yields
-from screening_rules.search import Tried, try_lines
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TriedStrategy:
-    """The lines of a search's strategy with what each found, in numerical order.
-
-    `members` has the records and reports that `earned` counts.
-    """
-
-    name: str
-    lines: tuple[Tried, ...]
-    earned: Mapping[int, Yield]
-    members: Mapping[int, Mapping[str, frozenset[str]]]
-
-
-def tried_strategies(material: Material) -> dict[str, TriedStrategy]:
-    """The strategies whose searches have records, each run on those records."""
-    library = material.library
-    of_search: defaultdict[str, list[RecordId]] = defaultdict(list)
-    for record in library.records.values():
-        of_search[record.search].append(record.id)
-    included = _included(material)
-    made = {}
-    for name, strategy in strategies(material).items():
-        if not of_search[name] or not strategy.trees:
-            continue
-        records = [library.records[one] for one in of_search[name]]
-        numbers = list(dict.fromkeys(line.number for line in strategy.lines))
-        tried = try_lines(records, strategy.lines, numbers, notation=strategy.notation)
-        found = {one.number: frozenset(one.records) for one in tried if not one.fault}
-        beside = peers_of(strategy.trees)
-        made[name] = TriedStrategy(
-            name=name,
-            lines=tuple(tried),
-            earned=yields(found, beside, included),
-            members=yield_members(found, beside, included),
-        )
-    return made
-
-
-def _included(material: Material) -> dict[str, str]:
-    """The report of each record whose report is included."""
-    members = material.library.members
-    return {record: report for report in material.library.included for record in members[report]}
+from pipeline.strategy.yields import Yield
 
 
 def yield_tables(material: Material, language: Language) -> tuple[Table, ...]:

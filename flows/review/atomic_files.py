@@ -15,9 +15,10 @@ from pipeline.text.signs import bare, one_line
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose bytes become the file at the end; after an exception nothing is changed.
+    """A stream whose bytes become the file when the block ends; an exception leaves the file
+    unchanged.
 
-    They are written beside the file, since a rename is atomic only within one disk.
+    The bytes are written beside the file, since renaming is atomic only within one disk.
     """
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     beside = Path(name)
@@ -42,9 +43,9 @@ def _mask() -> int:
 
 @contextmanager
 def drafted(path: Path) -> Iterator[Path]:
-    """A temporary path beside a file; at the end what was written there gets the file's name.
+    """A temporary path beside a file; it is renamed to the file when the block ends.
 
-    It keeps the file's ending. After an exception neither exists.
+    The path has the file's ending. After an exception neither exists.
     """
     draft = path.with_name(f".{path.stem}.part{path.suffix}")
     try:

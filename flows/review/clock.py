@@ -1,4 +1,4 @@
-"""The one place where the clock is read. Nothing below flows knows the time."""
+"""Reads the clock. Only this module does; packages below flows never know the time."""
 
 import os
 from datetime import UTC, datetime

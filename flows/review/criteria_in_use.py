@@ -1,4 +1,4 @@
-"""The criteria of a review, parsed when they are asked for where they were found sound before."""
+"""A review's criteria, parsed only on demand if the same file was valid before."""
 
 import json
 from collections.abc import Callable
@@ -18,27 +18,28 @@ if TYPE_CHECKING:
     from screening_rules.criteria import Criteria
 
 NOTE = "criteria.json"
-"""The file under .ajour/ that says which criteria.toml had no faults, and what was in it."""
+"""The file under .ajour/ with the digest of the last valid criteria.toml and facts from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriteriaInUse:
-    """What is known of the criteria without parsing them: their hash and the codes of reasons.
+    """What is known of the criteria before parsing them: hash, codes of reasons, names of elements.
 
-    `prose` is all that a printed table says of the elements instead, as one text to compare.
+    `prose` is everything a printed table says about the elements, as one text to compare.
     """
 
     hash: str
     reasons: tuple[str, ...]
+    elements: tuple[str, ...]
     prose: str
     parsed: "Callable[[], Criteria]" = field(repr=False, compare=False)
 
 
 def criteria_in_use(review: Review) -> CriteriaInUse:
-    """The criteria of a review; Refused where they have faults.
+    """The criteria of a review; Refused if they have faults.
 
-    Parsing a long file takes a second, and commands that only look seldom need it: of the bytes
-    that had no fault before the note is told.
+    Parsing a long file takes a second, and many commands do not need it: if the same bytes were
+    valid before, the note about them is returned.
     """
     path = review.criteria
     content = bytes_of(path) if path.is_file() else b""
@@ -49,6 +50,7 @@ def criteria_in_use(review: Review) -> CriteriaInUse:
     made = CriteriaInUse(
         hash=found.hash,
         reasons=tuple(one.code for one in found.reasons),
+        elements=tuple(one.name for one in found.elements),
         prose=repr(found.prose),
         parsed=parsed,
     )
@@ -58,7 +60,7 @@ def criteria_in_use(review: Review) -> CriteriaInUse:
 
 @lru_cache(maxsize=2)
 def _parsed(path: Path, content: bytes) -> "Criteria":
-    """The criteria of these bytes; the same bytes are parsed once."""
+    """The criteria parsed from these bytes; the same bytes are parsed only once."""
     from screening_rules.criteria_file import criteria_from, read_criteria
 
     if not content or not path.is_file() or bytes_of(path) == content:
@@ -74,13 +76,14 @@ def _sign(content: bytes) -> dict[str, str]:
 def _noted(
     review: Review, content: bytes, parsed: "Callable[[], Criteria]"
 ) -> CriteriaInUse | None:
-    """What was noted of criteria with these bytes; None where there is no such note."""
+    """The note on criteria with these bytes; None if there is none."""
     with suppress(OSError, ValueError, TypeError, KeyError):
         said = json.loads((review.state / NOTE).read_text(encoding="utf-8"))
         if content and said["of"] == _sign(content):
             return CriteriaInUse(
                 hash=str(said["hash"]),
                 reasons=tuple(map(str, said["reasons"])),
+                elements=tuple(map(str, said["elements"])),
                 prose=str(said["prose"]),
                 parsed=parsed,
             )
@@ -89,6 +92,6 @@ def _noted(
 
 def _note(review: Review, content: bytes, found: CriteriaInUse) -> None:
     said = {"of": _sign(content), "hash": found.hash, "reasons": found.reasons}
-    said |= {"prose": found.prose}
+    said |= {"elements": found.elements, "prose": found.prose}
     with suppress(OSError), whole_file(review.state / NOTE) as stream:
         stream.write(json.dumps(said).encode())

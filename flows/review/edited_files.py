@@ -1,4 +1,4 @@
-"""Keeps what people changed or put under output/, whatever is rebuilt."""
+"""Keeps the files that people changed or added under output/ when it is rebuilt."""
 
 import shutil
 import zlib
@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 from pipeline.files import free_name
 
 LISTS = "lists/"
-"""The folder of the lists within a run's folder; they are there to be filled in."""
+"""The folder of lists within a run's folder; people fill these in."""
 
 
 def filled_in(path: Path) -> bool:
@@ -42,7 +42,7 @@ def changed(path: Path, written: Iterable[Path]) -> bool:
 def keep_aside(changed: Iterable[Path], review: Path) -> list[Path]:
     """Copy files about to be replaced to lists/ or kept/, where nothing is rebuilt; return paths.
 
-    They get unused names.
+    The copies get unused names.
     """
     kept = []
     for path in changed:

@@ -1,4 +1,4 @@
-"""Names in review.toml that become file names: valid on any file system, and no two alike."""
+"""Checks names in review.toml that become file names: valid on any file system, all different."""
 
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
@@ -20,7 +20,7 @@ SHOWN = 40
 
 
 def wrong_names(rounds: Names, searches: Names, reviewers: Names) -> Iterator[Wrong]:
-    """Every name that no file can have, and names of rounds or searches that would share one."""
+    """Faults for names that no file can have, and for rounds or searches named alike."""
     for where, name in (*rounds, *searches):
         if wrong := _wrong(name):
             yield Wrong(where, f"this cannot be the name of a folder: {wrong}")

@@ -1,4 +1,4 @@
-"""Finds the folder of the review that is meant."""
+"""Finds the review's folder."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ from pipeline.text.shell_words import command_line
 
 
 def folder_of(folder: Path | None, files: tuple[Path, ...] = ()) -> Path:
-    """The review's folder: as named, else around the files, else around the working folder."""
+    """The review's folder: the named one, or one around the files or the working folder."""
     if folder is not None:
         return folder
     places = [one.resolve().parent for one in files] + [Path.cwd()]

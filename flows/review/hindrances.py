@@ -1,4 +1,4 @@
-"""Places in which exports should lie and that cannot be looked into."""
+"""Finds folders of exports that cannot be read."""
 
 import os
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def hindrances(folder: Path) -> Iterator[tuple[Path, str]]:
-    """What stands in the way of looking into a search's folder, each with the reason in words."""
+    """Obstacles to reading a search's folder: each path with the reason in words."""
     places = [one for one in (folder.parent.parent, folder.parent, folder) if os.path.lexists(one)]
     if not places:
         return
@@ -14,7 +14,7 @@ def hindrances(folder: Path) -> Iterator[tuple[Path, str]]:
     if not os.path.isdir(last):  # noqa: PTH112 - as above
         yield last, "this is not a folder; expected a folder with the exports of a search"
         return
-    # os.walk says nothing of a folder that it cannot list.
+    # os.walk does not report a folder that it cannot list.
     inner = [Path(where) for where, _, _ in os.walk(folder)] if last == folder else []
     names = [last, *(place / name for place in inner for name in _folders_in(place))]
     for place in dict.fromkeys(names):
@@ -23,7 +23,7 @@ def hindrances(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _folders_in(place: Path) -> list[str]:
-    """Names of folders in a folder; () where it cannot be looked into."""
+    """Names of the folders in a folder; empty if it cannot be read."""
     try:
         with os.scandir(place) as entries:
             return sorted(one.name for one in entries if one.is_dir(follow_symlinks=False))

@@ -1,4 +1,4 @@
-"""Whose a store is: the review's id beside it, and what a copy has in common with a folder."""
+"""Identifies the review that a store belongs to, by its id and by its searches and exports."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,21 +14,21 @@ from pipeline.store.identity import ID, Identity
 FILE = "review-id"
 """The file under .ajour/ in which a folder keeps the id; the store has it too.
 
-Either may be lost, and the other still says whose a copy is. output/ may be thrown away, and
-review.toml is the reviewers' own.
+If either is lost, the other still identifies the review. The id is kept neither in output/, which
+may be deleted, nor in review.toml, which belongs to the reviewers.
 """
 
 SHOWN = 5
-"""How many searches of each side a refusal names."""
+"""Maximum number of searches that a refusal names on each side."""
 
 
 def remembered_id(review: Review) -> str:
-    """The id that a review's folder remembers; "" where it remembers none."""
+    """The id stored in a review's folder; "" if there is none."""
     return id_in(review.state)
 
 
 def id_in(state: Path) -> str:
-    """The id that is kept in a review's folder .ajour; "" where none is."""
+    """The id stored in a .ajour folder; "" if there is none."""
     with suppress(OSError, UnicodeDecodeError):
         found = (state / FILE).read_text(encoding="utf-8").strip()
         return found if ID.fullmatch(found) else ""
@@ -36,7 +36,7 @@ def id_in(state: Path) -> str:
 
 
 def remember(review: Review, found: str) -> None:
-    """Keep a review's id in its folder; where nothing can be written the store alone has it."""
+    """Save a review's id in its folder; if that cannot be written, only the store has the id."""
     if not found or found == remembered_id(review):
         return
     with suppress(OSError):
@@ -46,10 +46,10 @@ def remember(review: Review, found: str) -> None:
 
 
 def refuse_other_store(review: Review, found: Identity) -> str:
-    """The id that the store in a folder is to have; Refused where it is another review's.
+    """The id that the store in a folder should have; Refused if it belongs to another review.
 
-    A store that version 0.1 made may have been put there by hand: it is this review's where it
-    holds the same exports.
+    A store of version 0.1 may have been copied here by hand; it is this review's if both have the
+    same exports.
     """
     known = remembered_id(review)
     if known and found.id and found.id != known:
@@ -66,7 +66,7 @@ def refuse_other_store(review: Review, found: Identity) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Own:
-    """What a folder knows of its review: id, names of searches, and SHA-256 of its exports."""
+    """What a folder knows about its review: id, names of searches, and SHA-256 of its exports."""
 
     id: str
     searches: frozenset[str]
@@ -74,12 +74,11 @@ class _Own:
 
 
 def refuse_other_copy(review: Review, copy: Path, found: Identity, there: Identity | None) -> str:
-    """The id that a copy's store is to have here; Refused where it is another review's.
+    """The id that a copy's store should have here; Refused if it belongs to another review.
 
-    `there` is the store that is in the folder, where it can be read. A copy with this review's id
-    is taken however its searches were renamed since. What has no id in common, since one side was
-    made by version 0.1 or the folder is new, is held against the exports, or where there are none
-    against the names of the searches.
+    `there` is the existing store, if it can be read. A copy with this review's id is accepted even
+    if searches were renamed. If an id is missing, because version 0.1 made one of the stores or the
+    folder is new, the exports are compared, or without exports the names of the searches.
     """
     own = _own(review, there)
     if own.id and found.id == own.id:
@@ -119,7 +118,7 @@ def _own(review: Review, there: Identity | None) -> _Own:
 
 
 def _compare(own: _Own, found: Identity) -> bool:
-    """Whether two have an export in common; where a side has none, a search's name."""
+    """Whether two have an export in common, or a search's name if one of them has no exports."""
     if own.files and found.files:
         return bool(own.files & found.files)
     return not found.searches or bool(own.searches & found.searches)

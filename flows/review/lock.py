@@ -1,4 +1,4 @@
-"""One update at a time: a lock that names its owner and that a dead process does not hold."""
+"""Allows one update at a time, by a lock that names its owner and ends with its process."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A new review's folder: files for a reviewer to fill in, with notes on how."""
+"""Creates a new review's folder, with commented files for the reviewers to fill in."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ FIRST = "MEDLINE"
 """The database of a new review if none is named."""
 
 SEARCH = re.compile(r"^\[\[search\]\]\n.*?\n\n", re.MULTILINE | re.DOTALL)
-"""The search in the starter's review.toml, with its notes."""
+"""The search with its comments in the template of review.toml."""
 
 
 def start_review(
@@ -28,7 +28,7 @@ def start_review(
     language: str = REVIEW_LANGUAGE,
     databases: Sequence[str] = (),
 ) -> list[str]:
-    """Create what is missing in a review's folder; return what was made, and what to do next.
+    """Create the missing files of a review's folder; return what was created and what to do next.
 
     Each database gets a search with a folder.
     """
@@ -60,7 +60,7 @@ def start_review(
 
 
 def search_names(databases: Sequence[str]) -> dict[str, str]:
-    """The databases by the names of their searches, which are also names of folders.
+    """The databases by the names of their searches; these names are also folder names.
 
     >>> search_names(["MEDLINE", "Web of Science", "web of science"])
     {'medline': 'MEDLINE', 'web-of-science': 'Web of Science'}
@@ -75,7 +75,7 @@ def search_names(databases: Sequence[str]) -> dict[str, str]:
 
 
 def _settings(title: str, language: str, searches: dict[str, str]) -> str:
-    """review.toml, with a search for each database; the notes are at the first."""
+    """The text of review.toml, with a search for each database; only the first has comments."""
     starter = (files("flows.review") / "starter" / "review.toml").read_text(encoding="utf-8")
     found = SEARCH.search(starter)
     assert found is not None

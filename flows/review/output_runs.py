@@ -1,4 +1,4 @@
-"""The folders of runs: what each was made from, which is the latest, and links to it."""
+"""Manages the folders of runs: what each was made from, which is latest, and links to it."""
 
 import json
 import os
@@ -21,9 +21,9 @@ RUN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{1,9}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a run wrote, with the SHA-256 of each file, and a digest of what it was made from.
+    """The files that a run wrote, with their SHA-256, and a digest of what they were made from.
 
-    `left_out` says what could not be made because a file of the review's people is unreadable.
+    `left_out` says what could not be made because a file edited by people is unreadable.
     """
 
     made_from: str

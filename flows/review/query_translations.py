@@ -1,4 +1,4 @@
-"""Queries translated from a strategy: proposed in a file, asked only once review.toml names it."""
+"""Translates a strategy to a query, proposed in a file and used only if review.toml names it."""
 
 import re
 import textwrap
@@ -19,7 +19,7 @@ from pipeline.strategy.labels import LABELS
 from pipeline.strategy.notation import NOTATIONS
 
 WIDTH = 96
-"""Columns of a line of a query in a file."""
+"""Maximum width of a line of a query in a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +39,15 @@ def is_stale(review: Review, search: SearchPlan) -> bool:
 
 
 def waits(search: SearchPlan) -> bool:
-    """Whether a search has a strategy, and no query yet that its service may be asked."""
+    """Whether a search has a strategy but no query yet that its service may be asked."""
     return bool(search.fetch and search.strategy and not search.asks)
 
 
 def proposed(review: Review, search: SearchPlan) -> Proposal:
     """The query translated from a search's strategy, in a file beside it.
 
-    A file in which the strategy of today was translated before is kept, whatever people changed in
-    it. Raises Refused where the strategy cannot be read completely.
+    An existing translation of the current strategy is reused, with any changes that people made.
+    Raises Refused if the strategy cannot be read completely.
     """
     assert search.strategy
     assert search.fetch
@@ -94,7 +94,7 @@ def _translated(review: Review, search: SearchPlan, digest: str) -> QueryTransla
 
 
 def _written_in(review: Review, search: SearchPlan) -> tuple[str | None, tuple[str, ...]]:
-    """The notation of a strategy, and hints at it, from the search that it was written for."""
+    """The notation of a strategy, and hints at it, from the searches that use the strategy."""
     others = [
         one
         for one in review.searches
@@ -105,7 +105,7 @@ def _written_in(review: Review, search: SearchPlan) -> tuple[str | None, tuple[s
 
 
 def _text(found: QueryTranslation, search: SearchPlan, name: str, language: str) -> str:
-    """The file of a proposal: what it is and how it is confirmed, what is lost, the query."""
+    """The text of a proposal's file: how to confirm it, what was lost, and the query."""
     words = Words(language, "translations")
     values = {"strategy": found.strategy, "notation": LABELS[found.notation]}
     head = words("file", search=search.name, service=LABELS[str(search.fetch)], **values)
@@ -121,7 +121,7 @@ def _text(found: QueryTranslation, search: SearchPlan, name: str, language: str)
 
 
 def _lines(query: str) -> Iterator[str]:
-    """A query in lines that begin with an operator, so that no phrase is broken."""
+    """Break a query into lines before operators, so that no phrase is broken."""
     line = ""
     for part in re.split(r" (?=(?:AND|OR|NOT) )", query):
         if line and len(line) + len(part) >= WIDTH:
@@ -133,13 +133,13 @@ def _lines(query: str) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    """A text as TOML has it on one line."""
+    """A text as a TOML string on one line."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
 def _block(text: str) -> str:
-    """A text of several lines, as it stands where TOML can have it so."""
+    """A multi-line text as a TOML literal string, or on one line if TOML does not allow that."""
     if "'''" in text:
         return _quoted(" ".join(text.split()))
     return f"'''\n{text}\n'''"

@@ -1,4 +1,4 @@
-"""Which reviewer is meant, by any part of the name."""
+"""Finds the reviewer who is meant by any part of a name."""
 
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from pipeline.text.likeness import guess, matching_names
 
 
 def reviewer_of(review: Review, named: str | None) -> str:
-    """The reviewer's name, of which any part is enough that only one of review.toml's has.
+    """The full name of the reviewer in review.toml whose name contains `named`.
 
-    Raises Refused where it is none of theirs, may be several, or must be said.
+    Raises Refused if no name or several names contain it, or if it is missing but needed.
     """
     names = review.reviewers.names
     if named is None and len(names) == 1:
@@ -32,12 +32,12 @@ def reviewer_of(review: Review, named: str | None) -> str:
 
 
 def named_reviewer(folder: Path, named: str | None) -> str:
-    """The reviewer whose list it is, told before anything but review.toml is read."""
+    """The reviewer whose list it is, found by reading nothing but review.toml."""
     return reviewer_of(read_review(folder), named)
 
 
 def named_settler(folder: Path, named: str | None) -> str | None:
-    """Who settles disagreements: by a part of a reviewer's name, or anybody else as named."""
+    """Who resolves conflicts: a reviewer, by part of the name, or any other person as named."""
     people = matching_names(named or "", read_review(folder).reviewers.names)
     if named is None or not people:
         return named

@@ -1,4 +1,4 @@
-"""Where the parts of an update are processed: flow.toml, which changes no result."""
+"""Reads flow.toml, which says where the parts of an update run and changes no result."""
 
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -65,5 +65,5 @@ def ready_runner(folder: Path, server: str | None) -> Runner:
 
 
 def _here(address: str) -> bool:
-    """Whether an address is of this machine only."""
+    """Whether an address is reachable on this machine only."""
     return urlsplit(address).hostname in {"127.0.0.1", "localhost", "::1"}

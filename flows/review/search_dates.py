@@ -1,4 +1,4 @@
-"""When a service last answered a search, by the answers in the search's folder."""
+"""Finds when a service last answered a search, from the answers in the search's folder."""
 
 from datetime import date
 from pathlib import Path

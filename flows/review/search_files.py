@@ -1,4 +1,4 @@
-"""The export files in the folders of a review's searches."""
+"""Lists the export files in the folders of a review's searches."""
 
 import os
 from hashlib import file_digest
@@ -10,7 +10,7 @@ from pipeline.review.settings import Review, SearchPlan
 from pipeline.sources.source import SAVED
 
 NOT_EXPORTS = (".part", ".json", ".rejects", ".refused", ".md")
-"""Endings of other files beside exports: unfinished downloads, notes of a search, rejects."""
+"""Endings of files that are not exports: unfinished downloads, notes on a search, rejects."""
 
 
 def exports_of(review: Review, search: SearchPlan) -> list[Path]:

@@ -1,4 +1,4 @@
-"""A review at work: what its files say, and its open store."""
+"""Opens a review: its settings and its store."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class Session:
     """A review with its criteria and its open store.
 
-    `worked_out` are results that take their time, by name, each with what it was made of. With
-    `again` the records are kept through decisions of this and other processes.
+    `worked_out` caches slow results by name, each with the state it was computed from. With
+    `again`, records stay in memory while this and other processes record decisions.
     """
 
     review: Review
@@ -42,11 +42,11 @@ class Session:
 
     @property
     def criteria(self) -> "Criteria":
-        """The criteria as they were when the review was opened, parsed when they are asked for."""
+        """The criteria as of when the review was opened; they are parsed on first use."""
         return self.in_use.parsed()
 
     def library(self) -> Library:
-        """Everything in the store now; read anew only where the store has changed since."""
+        """The current content of the store; it is read again only if the store has changed."""
         now = moment(self.db)
         if now in self.kept:
             return self.kept[now]
@@ -59,7 +59,7 @@ class Session:
         return found
 
     def _read(self, *, again: bool) -> Library:
-        """The library; where only people decided since, with the records that were read before."""
+        """Read the library; if only decisions are new, the records read earlier are reused."""
         if not again:
             return read_library(self.db, self.review)
         stays = what_stays(self.db)
@@ -72,9 +72,9 @@ class Session:
 
 @contextmanager
 def at_work(folder: Path, *, again: bool = False) -> Iterator[Session]:
-    """Open a review; Refused where review.toml or criteria.toml has faults, before the store is.
+    """Open a review; Refused if review.toml or criteria.toml has faults, before opening the store.
 
-    `again` is for a process that is asked many times while people decide.
+    `again` is for a process that answers many requests while people decide.
     """
     review = read_review(folder)
     criteria = criteria_in_use(review)
@@ -84,9 +84,9 @@ def at_work(folder: Path, *, again: bool = False) -> Iterator[Session]:
 
 @contextmanager
 def open_store(review: Review) -> Iterator[Database]:
-    """A review's store; Refused where it is gone, empty, or another review's.
+    """Open a review's store; Refused if it is missing, empty, or another review's.
 
-    A store that is gone is not made anew in silence: the decisions would be gone with it.
+    A missing store is never silently replaced by a new one, since its decisions would be lost.
     """
     _refuse_gone(review)
     with opened(review.store, review=remembered_id(review)) as db:
@@ -100,7 +100,7 @@ def open_store(review: Review) -> Iterator[Database]:
 
 
 def _refuse_gone(review: Review) -> None:
-    """Refuse to begin anew where there was a store; an empty file is what a full disk leaves."""
+    """Refuse to create a store if there was one before; a full disk can leave an empty file."""
     store, runs = review.store, bool(run_names(review.output / "runs"))
     gone = not store.exists() and not store.is_symlink()
     empty = store.is_file() and not store.stat().st_size

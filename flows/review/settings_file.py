@@ -1,4 +1,4 @@
-"""Reading review.toml strictly: every fault at once, by line, section and key."""
+"""Reads review.toml strictly; reports all faults at once, by line, section and key."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
@@ -41,7 +41,7 @@ from pipeline.toml.schema import checked
 
 @cache
 def _zones() -> frozenset[str]:
-    """The names of all time zones; the system's folders are walked through once."""
+    """The names of all time zones, cached because finding them walks the system's folders."""
     return frozenset(available_timezones())
 
 
@@ -49,7 +49,7 @@ ZONE = Kind("a time zone like Europe/Oslo", lambda value: type(value) is str and
 
 
 def _search(row: Any) -> Any:
-    """Version 0.1 had a kind "pubmed": a search of a database, fetched from PubMed."""
+    """Convert the kind "pubmed" of version 0.1 to a search of a database, fetched from PubMed."""
     if isinstance(row, dict) and row.get("fetch") == "citations":
         return {"kind": "citations", **row}
     is_old = isinstance(row, dict) and row.get("kind") == "pubmed"
@@ -167,13 +167,13 @@ def read_review(folder: Path) -> Review:
 
 
 def _said(heading: _Heading) -> dict[str, Any]:
-    """What [review] says, by key; asdict would take words by language apart."""
+    """The values of [review] by key; asdict would also convert the texts by language."""
     said = {each.name: getattr(heading, each.name) for each in fields(heading)}
     return {"titles": said.pop("title"), **said}
 
 
 def _finished(folder: Path, automation: Automation) -> tuple[FinishedReplay, ...]:
-    """The team's own table of finished reviews; Refused with its faults where it is none."""
+    """The team's own table of finished reviews; Refused with its faults if it is not valid."""
     named = automation.stopping.finished
     return read_table(folder / named) if named else ()
 
@@ -185,7 +185,7 @@ def _confirmed(searches: tuple[SearchPlan, ...], folder: Path) -> dict[str, Quer
 
 
 def _inconsistent(values: dict[str, Any], folder: Path) -> Iterator[Wrong]:
-    """What each section allows but the whole does not."""
+    """Faults that each section allows by itself, but that contradict another section."""
     rows, plans = rows_at(values, ("round",)), rows_at(values, ("search",))
     rounds, searches = texts_of(rows, "name"), texts_of(plans, "name")
     reviewers = texts_of([(("reviewers",), values.get("reviewers", {}))], "names")
@@ -193,7 +193,7 @@ def _inconsistent(values: dict[str, Any], folder: Path) -> Iterator[Wrong]:
         yield from repeated(names)
     yield from wrong_names(rounds, searches, reviewers)
     yield from _wrong_reviewers(values, [name for _, name in reviewers])
-    # A round whose name is wrong was told; it may be the one that is meant.
+    # A round with a wrong name was reported already; it may be the one that is meant.
     if len(rounds) == len(rows):
         yield from not_among(texts_of(plans, "round"), [*{name: 0 for _, name in rounds}])
     for where, plan in plans:
@@ -211,11 +211,11 @@ OWN_FILES = (
     ("other_references", "file"),
     ("review", "word_template"),
 )
-"""Sections and keys that name a file of the review's people."""
+"""Sections and keys that name a file edited by people."""
 
 
 def _wrong_reviewers(values: dict[str, Any], names: list[str]) -> Iterator[Wrong]:
-    """People who are away or have a weight and are not among the names."""
+    """Faults for people who are away or have a weight but are not among the names."""
     section = values.get("reviewers", {})
     yield from not_among(texts_of([(("reviewers",), section)], "away"), names)
     weights = section.get("weights")
@@ -232,7 +232,7 @@ def _wrong_search(plan: dict[str, Any], where: Where, folder: Path) -> Iterator[
     if "strategy" in plan and not _inside(folder, plan["strategy"]):
         yield Wrong((*where, "strategy"), "expected a file in the review's folder")
     if "fetch" in plan:
-        from pipeline.sources.services import SOURCES  # what asks a service takes time to import
+        from pipeline.sources.services import SOURCES  # slow to import
 
         yield from not_among([((*where, "fetch"), plan["fetch"])], SOURCES)
     if "translation" in plan:
@@ -246,11 +246,11 @@ def _wrong_search(plan: dict[str, Any], where: Where, folder: Path) -> Iterator[
 
 
 TRANSLATED = ("pubmed",)
-"""Services into whose notation a strategy is translated; the others' are not among the eight."""
+"""Services to whose notation a strategy can be translated; the others have none of the eight."""
 
 
 def _wrong_translation(plan: dict[str, Any], where: Where, folder: Path) -> Iterator[Wrong]:
-    """A translated query without its file, its strategy or its service, or beside another query."""
+    """Faults of a translated query: no file, strategy or service, or a second query."""
     if not _inside(folder, plan["translation"]):
         yield Wrong((*where, "translation"), "expected a file in the review's folder")
     if plan.get("fetch") not in TRANSLATED:
@@ -264,10 +264,10 @@ def _wrong_translation(plan: dict[str, Any], where: Where, folder: Path) -> Iter
 
 
 def _inside(folder: Path, name: str) -> bool:
-    """Whether a path of review.toml stays in the review's folder and exists."""
+    """Whether a path in review.toml exists and stays within the review's folder."""
     try:
         path = (folder / name).resolve()
         return path.is_relative_to(folder.resolve()) and path.is_file()
     except (OSError, ValueError, RuntimeError):
-        # A name that is too long, holds a NUL, or is a link that leads to itself.
+        # The name is too long, contains a NUL, or is a link to itself.
         return False

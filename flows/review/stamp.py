@@ -1,4 +1,4 @@
-"""The stamp of exports from a store."""
+"""Makes the stamp of exports from a store."""
 
 from datetime import date
 

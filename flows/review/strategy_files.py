@@ -1,4 +1,4 @@
-"""The strategies that review.toml attaches to searches, read from their files."""
+"""Reads the strategies that review.toml attaches to searches."""
 
 from collections.abc import Sequence
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""What lies in a review's folder where nothing reads it, and what was probably meant."""
+"""Finds files in a review's folder that nothing reads, and what was probably meant."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ OWN_FOLDERS = (
     "kept",
     "fonts",
 )
-"""The folders of a review; what else lies there is its people's own."""
+"""The folders that ajour uses in a review's folder; all others are people's own."""
 
 ALSO_CALLED = {
     "search": "searches",
@@ -36,22 +36,21 @@ ALSO_CALLED = {
     "lister": "lists",
     "strategy": "strategies",
 }
-"""Other names under which people make the folders of a review."""
+"""Names that people use for the folders of a review by mistake."""
 
 MANY = 3
-"""Files of a folder that a message names."""
+"""Maximum number of files that a message names."""
 
 LIKE = 60.0
-"""How like a name must be to be the one that is meant, 0 to 100."""
+"""Least similarity, 0 to 100, at which a name is taken for the one that was meant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StrayPlace:
-    """A folder or file that nothing reads. `where` is its place in the review's folder.
+    """A folder or file that nothing reads; `where` is its path within the review's folder.
 
-    `files` are the names of what lies in a folder; () for a file. `meant` is the place that is
-    probably meant, "" where none is. `of_round` is set where a search of this name belongs to
-    another round.
+    `files` are the names of the files in a folder, () for a file. `meant` is the path that was
+    probably meant, or "". `of_round` is set if a search of this name belongs to another round.
     """
 
     where: str
@@ -61,9 +60,9 @@ class StrayPlace:
 
 
 def strays(review: Review) -> Iterator[StrayPlace]:
-    """Folders under searches/ that no search of review.toml names, and exports outside of them.
+    """Folders under searches/ that no search in review.toml uses, and exports outside of searches/.
 
-    In the order of their places. A folder without files is none.
+    Sorted by path. Folders without files are ignored.
     """
     yield from _beside_the_own_folders(review)
     root = review.folder / "searches"
@@ -77,7 +76,7 @@ def strays(review: Review) -> Iterator[StrayPlace]:
 
 
 def _of_round(review: Review, folder: Path) -> Iterator[StrayPlace]:
-    """What lies in a folder under searches/: a round's, or one that no round names."""
+    """Stray places in a folder under searches/, which may be a round of review.toml or not."""
     searches = {one.name for one in review.searches if one.round == folder.name}
     known = folder.name in dict(review.rounds)
     for place in _in(folder):
@@ -97,7 +96,7 @@ def _of_round(review: Review, folder: Path) -> Iterator[StrayPlace]:
 
 
 def _beside_the_own_folders(review: Review) -> Iterator[StrayPlace]:
-    """Exports that lie beside review.toml, and folders there that hold any."""
+    """Exports beside review.toml, and other folders there that contain exports."""
     own = {review.previous.file} if review.previous else set()
     own |= {one.strategy for one in review.searches}
     for place in _in(review.folder):
@@ -113,11 +112,11 @@ def _beside_the_own_folders(review: Review) -> Iterator[StrayPlace]:
 
 
 NO_EXPORT = (".toml", ".db", ".db-wal", ".db-shm", ".docx", ".pdf", ".xlsx")
-"""Endings of a review's own files, which need no look at what is in them."""
+"""Endings of files that are never exports, so that their content need not be read."""
 
 
 def _is_export(place: Path) -> bool:
-    """Whether a file is probably an export, by its ending or by what is in it."""
+    """Whether a file is probably an export, by its ending or content."""
     if place.suffix.lower() in NO_EXPORT:
         return False
     from pipeline.readers.recognition import looks_like_export  # readers take time to import
@@ -126,7 +125,7 @@ def _is_export(place: Path) -> bool:
 
 
 def _own_folder(name: str) -> str:
-    """The folder of a review that one of nearly that name is probably meant to be."""
+    """The folder of ajour that a similar name probably means; "" if there is none."""
     key = alike_as_files(name)
     found = ALSO_CALLED.get(key) or next((one for one in OWN_FOLDERS if one == key), "")
     close = alike(key, OWN_FOLDERS, at_least=85)
@@ -134,7 +133,7 @@ def _own_folder(name: str) -> str:
 
 
 def _not_read(review: Review, search: SearchPlan) -> Iterator[StrayPlace]:
-    """Files in a search's own folder that are taken for notes, and hold records all the same."""
+    """Files in a search's folder that are taken for notes or downloads, but contain records."""
     folder = review.search_folder(search)
     read = {*exports_of(review, search)}
     for place in _in(folder):
@@ -145,14 +144,14 @@ def _not_read(review: Review, search: SearchPlan) -> Iterator[StrayPlace]:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files in a folder and all below it, but for notes and what programs lay beside them."""
+    """The files in a folder and below it, without notes and files that programs left there."""
     found = (Path(where) / name for where, _, names in os.walk(folder) for name in names)
     seen = (one for one in found if not one.name.startswith(".") and not is_litter(one.name))
     return sorted(one for one in seen if one.suffix not in NOT_EXPORTS)
 
 
 def _in(folder: Path) -> list[Path]:
-    """What lies in a folder and a person has put there, by name; () where it cannot be read."""
+    """The entries that people put in a folder, sorted by name; empty if it cannot be read."""
     try:
         found = sorted(folder.iterdir())
     except OSError:
@@ -173,13 +172,13 @@ def _where(review: Review, place: Path) -> str:
 
 
 def _meant(review: Review, name: str, round_name: str) -> str:
-    """The folder of the search that a name is probably meant to be; of this round if it can be."""
+    """The folder of the search that a name probably means; of this round if possible."""
     found = _search_called(review, name, round_name)
     return f"searches/{found.round}/{found.name}/" if found else ""
 
 
 def _search_called(review: Review, name: str, round_name: str) -> SearchPlan | None:
-    """The search whose name, source or platform a name is, or is most like."""
+    """The search whose name, source or platform equals a name or is most similar to it."""
     rounds = {one for one, _ in review.rounds if alike_as_files(one) == alike_as_files(round_name)}
     ordered = sorted(review.searches, key=lambda one: one.round not in rounds)
     called: dict[str, SearchPlan] = {}
@@ -192,7 +191,7 @@ def _search_called(review: Review, name: str, round_name: str) -> SearchPlan | N
 
 
 def _best(called: Mapping[str, SearchPlan], close: list[str], name: str) -> SearchPlan | None:
-    """The closest; else one whose name begins that of the file, such as medline-march.ris."""
+    """The closest search; else one whose name begins the file's name, such as medline-march.ris."""
     key = alike_as_files(name)
     begins = [one for one in called if len(one) > 2 and key.startswith(one)]
     return called[(close or sorted(begins, key=len, reverse=True))[0]] if close or begins else None

@@ -1,4 +1,4 @@
-"""The file that a command is asked to write; its ending determines its format."""
+"""Finds the path and format of the file that a command is asked to write."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -49,7 +49,7 @@ def form_of(path: Path | None, said: str | None, forms: Mapping[str, str], usual
 
 
 def there(path: Path) -> bool:
-    """Whether anything has the name; Refused if nothing can."""
+    """Whether anything exists at the path; Refused if nothing can be created there."""
     try:
         return path.is_symlink() or path.exists()
     except (OSError, ValueError) as fault:

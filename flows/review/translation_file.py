@@ -1,4 +1,4 @@
-"""Reading a translated query that review.toml names (`translation`)."""
+"""Reads a translated query that review.toml names (`translation`)."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ def read_translation(path: Path) -> QueryTranslation:
 
 
 def one_line(translation: QueryTranslation) -> str:
-    """The query as the service is asked it, without the line ends of the file."""
+    """The query on one line, as it is sent to the service."""
     return " ".join(translation.query.split())
 
 

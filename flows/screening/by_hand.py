@@ -1,4 +1,4 @@
-"""Manual additions: a record that no export has, and an abstract that a source lacks."""
+"""Adds data by hand: a record that no export has, or an abstract that a source lacks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ from pipeline.text.identifiers import bare_doi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """An added record: its present report, its file, and how it counts."""
+    """An added record: the report it now belongs to, its file, and how it counts."""
 
     report: RecordId
     path: Path
@@ -48,8 +48,8 @@ def add_record(
 ) -> Added:
     """Add a record to a search as a separate small file, which is kept like any export.
 
-    It counts in the box of the search's kind. Refused without a title, and if the review already
-    has the report, unless `again` says to count it as found there too.
+    The record counts in the box of the search's kind. Raises Refused if the title is missing, or if
+    the review already has the report, unless `again` says to count it as found there too.
     """
     if not (record.title or "").strip():
         raise Refused(
@@ -99,7 +99,7 @@ def _with_note(record: Record, note: str) -> Record:
 
 
 def _refuse_known(library: Library, record: Record) -> None:
-    """Refused if a report of the review has the DOI, or exactly the same title and year."""
+    """Raise Refused if a report of the review has the DOI, or exactly the same title and year."""
     asked = [one for one in (record.doi, record.pmid) if one]
     known = [one.report for text in asked for one in named_reports(library, text)]
     if not known and record.title:
@@ -121,10 +121,9 @@ def _refuse_known(library: Library, record: Record) -> None:
 
 
 def fill_abstract(folder: Path, named: str, text: str, by: AddedBy) -> RecordId:
-    """Keep an abstract for a report whose sources have none; an empty text removes it.
+    """Save an abstract for a report whose sources have none; an empty text removes it.
 
-    It is kept whatever is imported or read again. Refused if a source has one, or the report is
-    unknown.
+    Later imports keep it. Raises Refused if a source has an abstract, or the report is unknown.
     """
     with at_work(folder) as session:
         refresh(session)
@@ -154,9 +153,9 @@ def fill_abstract(folder: Path, named: str, text: str, by: AddedBy) -> RecordId:
 
 
 def keep_abstract(session: Session, of: tuple[RecordId, RecordId], text: str, by: AddedBy) -> None:
-    """Keep an abstract of a report, assigned to one of its records, and log it.
+    """Save an abstract of a report, assigned to one of its records, and log it.
 
-    In the caller's transaction; an empty text removes it.
+    Writes in the caller's transaction; an empty text removes the abstract.
     """
     report, record = of
     when = now()

@@ -1,4 +1,4 @@
-"""What a reviewer is to read next, as the values that a list shows."""
+"""Chooses what a reviewer reads next, as the values that a list shows."""
 
 import json
 from collections import defaultdict
@@ -29,7 +29,7 @@ from screening_rules.assessment import Assessment, from_json, highlights
 from screening_rules.criteria import Criteria
 
 KINDS: Mapping[str, Literal["met", "not met"]] = {"for": "met", "against": "not met"}
-"""How words that speak for and against are marked in a list."""
+"""Kinds of evidence by how their words are marked in a list."""
 
 
 SHOWN: tuple[Literal["title", "abstract"], ...] = ("title", "abstract")
@@ -38,13 +38,14 @@ SHOWN: tuple[Literal["title", "abstract"], ...] = ("title", "abstract")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Which of the waiting reports go onto a list: the first `top`, or all where it is None.
+    """The waiting reports to put on a list: the first `top` of the reviewer's share, or all if
+    None.
 
-    They are those of the reviewer's share. With `unsent` what stands on a list that is still out is
-    left out, as long as there is anything else. With `every`, where one person decides, they are
-    all that nobody else has on a list, in whoever's share. `checks_of` is the number of reports of
-    which the random checks are a share, None for that of the list; `held` are reports that the
-    reviewer has in hand already.
+    With `unsent`, reports on a list not yet returned are left out, unless there are no others. With
+    `every`, if one person decides on each report, all reports that are on nobody else's list are
+    chosen from, whoever's share they are in. The number of random checks is a share of `checks_of`
+    reports, or of the list's length if None. `held` has the reports that the reviewer already has
+    in hand.
     """
 
     stage: Stage
@@ -57,10 +58,10 @@ class Choice:
 
 
 def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[RecordId, bool]]:
-    """The reports of a list in the order to be read, and which were drawn as random checks.
+    """The reports of a list in reading order, each with whether it is a random check.
 
-    Random checks come from what the list leaves out, as many as review.toml's share of the list;
-    where reports are shared out, not from what stands on somebody else's list by its rank.
+    Random checks are drawn from reports not on the list, as many as review.toml's share of its
+    length. If the work is divided, reports that other people's lists have by rank are not drawn.
     """
     sent = hands(session, library, choice.stage)
     waiting = _waiting(session, library, choice, sent)
@@ -82,10 +83,10 @@ def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[Rec
 
 
 def _waiting(session: Session, library: Library, choice: Choice, sent: Hands) -> list[RecordId]:
-    """What a reviewer may be given of what waits at a stage.
+    """The waiting reports at a stage that a reviewer may be given.
 
-    Every report that one person decides on is all that nobody else has on a list, and what is the
-    reviewer's own though earlier versions gave it to others as well.
+    With `every`, and if one person decides on each report, these are all reports that no one else
+    has on a list, and the reviewer's own share even if other people's lists have parts of it.
     """
     own = shares(session, library, choice.stage).get(choice.reviewer, [])
     if not choice.every or session.review.reviewers.scheme(choice.stage) != "single":
@@ -101,7 +102,7 @@ def _waiting(session: Session, library: Library, choice: Choice, sent: Hands) ->
 def candidates(
     session: Session, library: Library, choice: Choice, picked: Sequence[tuple[RecordId, bool]]
 ) -> list[Candidate]:
-    """Everything that a list shows of each of these reports."""
+    """All that a list shows about each chosen report."""
     order = ranks(session.db, {report for report, _ in picked})
     near = _possible_duplicates(session, library)
     related = related_lines(library, session.db, session.review.language)
@@ -136,7 +137,7 @@ def candidates(
 
 
 def head_of(session: Session, choice: Choice) -> ListHead:
-    """Whom a list is for, and what it was made from."""
+    """The head of a list: its reader and stage, and the data it was made from."""
     stamp = stamp_of(session)
     return ListHead(
         review=session.review.title,
@@ -160,13 +161,13 @@ def reasons_of(criteria: Criteria) -> tuple[Reason, ...]:
 
 
 def list_id(choice: Choice, picked: Sequence[tuple[RecordId, bool]], when: str) -> str:
-    """The same list has the same id."""
+    """The id of a list; equal lists have equal ids."""
     said = [choice.stage, choice.reviewer, when, *(one for one, _ in picked)]
     return sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
 def _ranked(rank: StoredRank | None, language: str, *, retracted: bool) -> dict[str, Any]:
-    """What the ranking says of a report, and that it was retracted."""
+    """The values from the ranking of a report, and whether the report was retracted."""
     flags = ("retracted",) * retracted
     if rank is None:
         return {"flags": flags}
@@ -179,13 +180,13 @@ def _ranked(rank: StoredRank | None, language: str, *, retracted: bool) -> dict[
 
 
 def shown_terms(terms: Sequence[str], language: str) -> tuple[str, ...]:
-    """The terms behind a rank as people read them; what a record cites is not a word of it."""
+    """The terms behind a rank in readable form, without terms that stand for cited works."""
     cited = Words(language, "candidates")["cited_works"]
     return tuple(cited if term == CITED else term for term in terms)
 
 
 def assessed(library: Library, report: RecordId) -> Assessment | None:
-    """What the criteria say of a report; None where they have not read it."""
+    """The result of the criteria for a report; None if they have not been applied to it."""
     stored = library.assessments.get(report)
     return from_json(json.loads(stored.body)) if stored else None
 
@@ -217,7 +218,7 @@ def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
 
 
 def _found(library: Library, report: RecordId) -> dict[str, Any]:
-    """Where a report was found: earlier rounds than its last, and all its sources."""
+    """Where a report was found: all rounds before its last one, and all its sources."""
     ids = library.members[report]
     order = library.round_order
     found = {library.round_of(one) for one in ids}
@@ -227,7 +228,7 @@ def _found(library: Library, report: RecordId) -> dict[str, Any]:
 
 
 def _possible_duplicates(session: Session, library: Library) -> dict[RecordId, list[str]]:
-    """For each report the others that wait for a person's word on whether they are the same."""
+    """For each report, the possible duplicates that await a person's decision."""
     near: dict[RecordId, list[str]] = defaultdict(list)
     for doubt in doubts(session.db):
         pair = (doubt.one, doubt.other)

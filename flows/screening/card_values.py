@@ -1,4 +1,4 @@
-"""What the screening page shows of a report beyond a list's columns, as far as blinding allows."""
+"""Adds to a list's values what only the screening page shows, as far as blinding allows."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -15,16 +15,16 @@ from pipeline.review.settings import Reviewers
 from pipeline.store.parts import live_records, raw_texts
 
 MESH = re.compile(r"^(?:MH|MJ|mesh\w*)\s*-\s*(.+)$|<DescriptorName[^>]*>([^<]+)<", re.M)
-"""Where an entry of PubMed or Ovid, as lines or as XML, has a heading of a thesaurus."""
+"""Matches a thesaurus heading in an entry of PubMed or Ovid, as lines or as XML."""
 
 
 def for_page(
     session: Session, library: Library, choice: Choice, shown: Sequence[Candidate]
 ) -> list[Candidate]:
-    """The candidates of a list, with all that a page shows of them.
+    """The candidates of a list, with all values that the page shows.
 
-    Decisions that others made are left out where the stage that is being read, or the one at which
-    they were made, is double-blind.
+    Other people's decisions are left out if the current stage, or the stage of the decision, is
+    double-blind.
     """
     labels = {one.name: one.label[session.review.language] for one in session.criteria.elements}
     return [
@@ -42,7 +42,7 @@ def for_page(
 
 
 def _words(library: Library, report: RecordId, labels: Iterable[str]) -> Iterable[ElementWords]:
-    """The words of title and abstract by the element that they answer to."""
+    """The marked words of title and abstract, with the element that each is evidence for."""
     seen = assessed(library, report)
     for reading in seen.elements if seen else ():
         if reading.element in labels:
@@ -55,7 +55,7 @@ def _words(library: Library, report: RecordId, labels: Iterable[str]) -> Iterabl
 
 
 def _mesh(session: Session, library: Library, record: Record) -> tuple[str, ...]:
-    """The keywords that stand in an entry as headings of MeSH."""
+    """The keywords that a source entry marks as MeSH headings."""
     if not record.keywords:
         return ()
     entries = raw_texts(session.db, library.members.get(record.id, ()))
@@ -73,7 +73,7 @@ def _sources(library: Library, report: RecordId) -> Iterable[str]:
 
 
 def _added(session: Session, library: Library, report: RecordId) -> str:
-    """Where an abstract is from that somebody added; "" where a source gives it."""
+    """The source of an abstract that somebody added by hand; "" if an export has it."""
     if not library.reports[report].abstract or library.sourced_abstract(report):
         return ""
     ids = library.members[report]
@@ -108,7 +108,7 @@ def _same_study(session: Session, library: Library, report: RecordId) -> Iterabl
 def _earlier(
     library: Library, report: RecordId, choice: Choice, reviewers: Reviewers
 ) -> Iterable[Decision]:
-    """What was decided before, in order; a reviewer's own word at this stage is not among it."""
+    """Earlier decisions in order, without the reviewer's own decisions at this stage."""
     every = [one for stage in Stage for one in library.decisions_on(report, stage)]
     for said in sorted(every, key=lambda one: one.number):
         own = said.reviewer == choice.reviewer

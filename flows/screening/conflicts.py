@@ -1,36 +1,35 @@
-"""The disagreements of reviewers, side by side for whoever settles them."""
+"""Lists the conflicts between reviewers, side by side, for whoever resolves them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exports.lists.candidates import CONSENSUS
 from flows.review.atomic_files import drafted
 from flows.review.session import Session, at_work
 from flows.review.target_file import free_place
 from flows.stages.refresh import refresh
-from pipeline.decisions import Stage
+from pipeline.decisions import CONSENSUS, Stage
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 
-# What writes lists takes time to import: only where there are disagreements it is waited for.
+# These modules are slow to import, so they are imported only if there are conflicts.
 if TYPE_CHECKING:
     from flows.screening.lists import Written
 
 STAGES = tuple(Stage)
-"""The stages at which people may disagree."""
+"""The stages at which conflicts can occur."""
 
 
 def write_conflicts(
     folder: Path, stage: Stage | None, reviewer: str | None, output: Path | None
 ) -> "list[Written]":
-    """Write the disagreements at a stage, or of each stage that has any, a sheet for each person.
+    """Write the conflicts of one stage, or of every stage that has any, to a sheet per person.
 
-    Without a reviewer each goes to somebody who has not judged the report, where there is one.
-    What comes back through `ajour decide` settles them. Refused where one file is named for two
-    sheets.
+    Without `reviewer`, a conflict goes to somebody who has not judged the report, if there is
+    anyone. Sheets returned through `ajour decide` resolve the conflicts. Raises Refused if one
+    output file is named for two sheets.
     """
     if output is not None:
         free_place(output, ["xlsx"], "a list")
@@ -51,7 +50,7 @@ def write_conflicts(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sheet:
-    """Whose sheet it is, and the reports on it."""
+    """The person who gets a sheet, and the reports on it."""
 
     stage: Stage
     who: str
@@ -74,7 +73,7 @@ def _count(sheet: _Sheet) -> str:
 
 
 def _write(session: Session, library: Library, sheet: _Sheet, output: Path | None) -> "Written":
-    """Write a sheet of disagreements; without any, nothing."""
+    """Write a sheet of conflicts; nothing is written if there are none."""
     from exports.lists.conflicts import Conflict, conflicts_xlsx
     from flows.screening.candidates import Choice, head_of
     from flows.screening.lists import NOTHING_CUT, Written, place_for

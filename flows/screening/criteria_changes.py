@@ -1,4 +1,4 @@
-"""What a change of the criteria means for people's decisions; no decision is changed."""
+"""Finds decisions that a change of the criteria contradicts; no decision is changed."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -51,7 +51,7 @@ class CriteriaChanges:
 
 
 def criteria_changes(folder: Path, *, write: bool = False) -> CriteriaChanges:
-    """What changed with the criteria; with `write`, a list for each who decided otherwise."""
+    """How suggestions changed; with `write`, also a list for each person who disagrees."""
     with at_work(folder) as session:
         refresh(session)
         library = session.library()

@@ -1,4 +1,4 @@
-"""Records of a review to try its criteria on."""
+"""Finds the records of a review on which to try its criteria."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,9 +12,9 @@ from pipeline.review.library import Library
 
 
 def records_of(folder: Path | None, names: Iterable[str]) -> list[Record]:
-    """The reports named by ids, DOIs or PubMed numbers, each with the best of its records' fields.
+    """The reports with these ids, DOIs or PubMed numbers, each with its records' best fields.
 
-    Raises `Refused` with every name that no record has.
+    Raises Refused, listing every name that matches no record.
     """
     with at_work(folder_of(folder)) as session:
         library = session.library()

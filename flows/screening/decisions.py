@@ -1,4 +1,4 @@
-"""Records what people filled in, here or in other programs: all files, or none."""
+"""Records the decisions in completed files, from here or other programs: all files, or none."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -51,11 +51,11 @@ from pipeline.text.shell_words import quoted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideOptions:
-    """How files are to be read and recorded: what they do not say, or say otherwise.
+    """How to read and record files: values that the files lack, or that replace theirs.
 
-    `program` is "" where a file is to be known by its content. `reviewers` and `reasons` give the
-    names and codes of this review for those of another program; `articles` is Rayyan's csv of
-    articles beside its log; `unmatched` is where what matched no report is written.
+    If `program` is "", a file is recognised by its content. `reviewers` and `reasons` translate
+    another program's names and codes to those of this review. `articles` is the csv of articles
+    that belongs to Rayyan's log. Rows that match no report are written to `unmatched`.
     """
 
     reviewer: str = ""
@@ -71,7 +71,7 @@ class DecideOptions:
 
 
 class _OnlyTriedError(Exception):
-    """Ends the transaction of a dry run, so that nothing of it stays."""
+    """Rolls back the transaction of a dry run."""
 
 
 def record_decisions(
@@ -83,7 +83,7 @@ def record_decisions(
     with at_work(folder) as session:
         options = _named_here(session, options)
         refresh(session)
-        # Decisions change nothing of what a list shows, so that one reading serves all files.
+        # Decisions do not change what a list shows, so the library is read once for all files.
         library = session.library()
         outcomes: list[ImportOutcome] = []
         with suppress(_OnlyTriedError), writing(session.db):
@@ -99,8 +99,8 @@ def record_decisions(
                 _write_unmatched(options.unmatched, outcomes)
             if options.dry_run:
                 raise _OnlyTriedError
-        # Words on pairs change what is one report; decisions make nothing due but the order, which
-        # is made when it is asked for.
+        # Decisions on pairs change which records form a report. Other decisions affect only the
+        # ranking, which is computed when it is needed.
         joined = any(outcome.pairs or outcome.abstracts for outcome in outcomes)
         if joined and not options.dry_run:
             refresh(session)
@@ -110,7 +110,7 @@ def record_decisions(
 
 
 def _named_here(session: Session, options: DecideOptions) -> DecideOptions:
-    """The options with whole names; Refused with every name and code that this review lacks."""
+    """The options with full names; Refused with every name and code that this review lacks."""
     names = session.review.reviewers.names
     reviewers = {one: _whole_name(our, session) for one, our in options.reviewers.items()}
     people = [our for our in reviewers.values() if our not in names]
@@ -132,7 +132,7 @@ def _named_here(session: Session, options: DecideOptions) -> DecideOptions:
 
 
 def _whole_name(said: str, session: Session) -> str:
-    """The reviewer whose name somebody began to write; as it was said where nobody has it alone."""
+    """The only reviewer whose name has this part; the unchanged text if there is none."""
     people = matching_names(said, session.review.reviewers.names)
     return people[0] if len(people) == 1 else said
 
@@ -144,9 +144,10 @@ def _includes(outcome: ImportOutcome) -> bool:
 def _record_file(
     session: Session, library: Library, path: Path, options: DecideOptions
 ) -> ImportOutcome:
-    """Record one file in the caller's transaction; the same bytes again add what waited.
+    """Record one file in the caller's transaction; a file seen before adds rows that were held
+    back.
 
-    A file that was withdrawn counts again, with all that was recorded of it.
+    A withdrawn file is restored, with all decisions that were recorded from it.
     """
     file = incoming(path)
     state = decision_file_state(session.db, file.sha256)
@@ -177,7 +178,7 @@ def _record_file(
 
 
 def _keep_abstracts(session: Session, library: Library, outcome: ImportOutcome) -> int:
-    """Keep the abstracts that a reviewer pasted in, each for a report that has none; how many."""
+    """Save abstracts that a reviewer pasted for reports without one; return their number."""
     reading, kept = outcome.reading, 0
     for added in reading.abstracts:
         report = library.report_of(added.record)
@@ -192,7 +193,7 @@ def _keep_abstracts(session: Session, library: Library, outcome: ImportOutcome) 
 
 
 def _put(session: Session, file: IncomingFile, outcome: ImportOutcome) -> None:
-    """Append what a file says, under its name and bytes."""
+    """Append the decisions in a file, under the file's name and digest."""
     reading = outcome.reading
     sheet = DecisionFile(
         name=file.name,
@@ -210,7 +211,7 @@ def _put(session: Session, file: IncomingFile, outcome: ImportOutcome) -> None:
 def _known_here(
     session: Session, library: Library, reading: ReturnedFile, options: DecideOptions
 ) -> ReturnedFile:
-    """The file with this review's persons and reports, and a fault for each that it lacks."""
+    """The file with the names and reports of this review, and a fault for each unknown one."""
     names = OurNames(
         reviewers=options.reviewers, reasons=options.reasons, reviewer=options.reviewer
     )
@@ -227,7 +228,7 @@ def _known_here(
 
 
 def _strangers(session: Session, reading: ReturnedFile, options: DecideOptions) -> list[Fault]:
-    """Persons whom review.toml does not have, and how to name them; anybody may settle."""
+    """Faults for people who are not in review.toml, with advice; anybody may resolve conflicts."""
     hints = {options.reviewer or reading.reviewer: ""}
     if reading.kind == "elsewhere":
         nobody = ". The file names no person. Name the reviewer with --reviewer"
@@ -251,7 +252,7 @@ def _strangers(session: Session, reading: ReturnedFile, options: DecideOptions) 
 def _context(
     session: Session, library: Library, reading: ReturnedFile, options: DecideOptions
 ) -> JudgeContext:
-    """What a file is held against."""
+    """The data that a file's rows are checked against."""
     return JudgeContext(
         known=library.records.keys(),
         report_of=library.report_of,
@@ -271,9 +272,9 @@ def _context(
 def _sent(
     session: Session, library: Library, reading: ReturnedFile, options: DecideOptions
 ) -> set[RecordId] | None:
-    """The records of the reports that were on any list of the file's reviewer and stage.
+    """The records of all reports on any list of the file's reviewer and stage.
 
-    None where this review has sent no such list: there is nothing to hold the file against.
+    None if this review has made no such list, so that nothing can be checked.
     """
     who, stage = options.reviewer or reading.reviewer, options.stage or reading.stage
     if not who or stage is None or reading.settles:
@@ -283,7 +284,7 @@ def _sent(
 
 
 def _write_unmatched(path: Path, outcomes: Iterable[ImportOutcome]) -> None:
-    """Write what matched no report as csv, for somebody to look at."""
+    """Write the rows that matched no report as csv, for a person to check."""
     text = StringIO(newline="")
     names = [each.name for each in fields(Unmatched)]
     rows = (

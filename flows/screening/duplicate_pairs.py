@@ -1,4 +1,4 @@
-"""Possible duplicates for manual review, and merging or splitting records by hand."""
+"""Writes possible duplicates for a person, and joins or splits records by hand."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ BY_HAND = Origin(name="ajour duplicates", kind="command")
 
 
 def write_pairs(folder: Path, reviewer: str | None, output: Path | None) -> Written:
-    """Write the pairs that await a decision side by side, likeliest first."""
+    """Write the possible duplicates side by side, the most likely first."""
     check_output(output, "xlsx")
     with at_work(folder) as session:
         refresh(session)
@@ -56,7 +56,7 @@ def write_pairs(folder: Path, reviewer: str | None, output: Path | None) -> Writ
 
 
 def join(folder: Path, ids: Sequence[str], reviewer: str | None) -> str:
-    """Treat two records as one report from now on, whatever the rules say.
+    """Join two records to one report permanently, whatever the rules say.
 
     Earlier decisions that kept their reports apart, as after a split, are revoked.
     """
@@ -86,7 +86,7 @@ def _held_apart(
 
 
 def split(folder: Path, record: str, reviewer: str | None) -> str:
-    """Treat a record as a separate report from now on, apart from all those linked to it."""
+    """Make a record a separate report permanently, apart from all records linked to it."""
     with at_work(folder) as session:
         refresh(session)
         (apart,) = _known(session, [record])

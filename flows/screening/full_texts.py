@@ -1,4 +1,4 @@
-"""Where full texts can be found, as lists, the page and tables show it."""
+"""Says where full texts can be found, for lists, the page and tables."""
 
 import json
 from collections.abc import Iterable
@@ -16,9 +16,9 @@ from pipeline.text.amounts import amount
 
 
 def places_of(library: Library, db: Database) -> dict[RecordId, FullTextPlaces]:
-    """Where the full text of each report that is sought or was can be found.
+    """The places of the full text of each report that is or was sought.
 
-    Nothing where review.toml names no library and nobody looked for copies or PDFs.
+    Empty if review.toml names no library and nobody has looked for copies or PDFs.
     """
     return {
         report: _places(library, found)
@@ -28,7 +28,7 @@ def places_of(library: Library, db: Database) -> dict[RecordId, FullTextPlaces]:
 
 
 def found_full_texts(library: Library, db: Database) -> dict[RecordId, FullText]:
-    """The full texts by report; none where nothing is known and no library is named."""
+    """The full texts by report; empty if nothing is known and review.toml names no library."""
     answers, files = open_access_answers(db), full_text_files(db)
     if not (answers or files or library.review.full_text.library):
         return {}
@@ -36,7 +36,7 @@ def found_full_texts(library: Library, db: Database) -> dict[RecordId, FullText]
 
 
 def full_text_notes(session: Session) -> list[str]:
-    """What was found of the full texts that are sought, in a sentence; none where nobody looked."""
+    """A sentence on the full texts found of those sought; none if nobody has looked for them."""
     library = session.library()
     found = found_full_texts(library, session.db)
     sought = [found[one] for one in still_sought(library) if one in found]
@@ -82,7 +82,7 @@ def _doubtful(library: Library, found: FullText) -> Iterable[FoundPdf]:
 
 
 def filled_lines(library: Library, report: RecordId, language: Language) -> list[str]:
-    """For each field of a report that a service filled, its name and from where."""
+    """A line for each field of a report that a service filled, with its name and source."""
     words = Words(language, "filled")
     return [
         words(
@@ -96,10 +96,10 @@ def filled_lines(library: Library, report: RecordId, language: Language) -> list
 
 
 def filled_in(library: Library, report: RecordId) -> list[Supplement]:
-    """What services filled of a report's records and stands, in the order of filling."""
+    """The fields that services filled in a report's records and still hold, in order of filling."""
     return filled_of(library, library.members[report])
 
 
 def filled_of(library: Library, records: Iterable[RecordId]) -> list[Supplement]:
-    """What services filled of these records, and stands."""
+    """The fields that services filled in these records and still hold."""
     return [one for record in records for one in library.filled.get(record, ())]

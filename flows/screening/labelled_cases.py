@@ -1,4 +1,4 @@
-"""The review's own decisions as labels for its criteria."""
+"""Uses the review's own decisions as labels for its criteria."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +11,7 @@ from screening_rules.criteria_file import read_criteria
 
 
 def criteria_for(file: Path | None, cases: Path | None) -> Criteria:
-    """The named criteria, else those of the surrounding review, else those on working from home."""
+    """The named criteria, else those of the surrounding review, else the example's."""
     if file is not None:
         return read_criteria(file)
     own = folder_of(None, (cases / "criteria.toml",) if cases else ()) / "criteria.toml"
@@ -21,7 +21,7 @@ def criteria_for(file: Path | None, cases: Path | None) -> Criteria:
 
 
 def cases_of(folder: Path | None) -> Cases:
-    """Every report with a valid decision, and its last one: eligibility before screening."""
+    """Every report with a valid decision and its last one: eligibility before screening."""
     with at_work(folder_of(folder)) as session:
         library = session.library()
     included = library.labelled()

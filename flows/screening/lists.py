@@ -51,7 +51,7 @@ WRITERS: Mapping[str, tuple[Writer, str]] = {
     "covidence": (candidates_covidence, "ris"),
     "html": (candidates_html, "html"),
 }
-"""How each list format is written, and the ending of its file."""
+"""The writer and file name ending of each list format."""
 
 
 NOTHING_CUT: tuple[Fault, ...] = ()
@@ -74,8 +74,8 @@ class Asked:
 class Written:
     """A list that was written; `path` is None if there was nothing to put on it.
 
-    `out` are the unreturned lists with some of its reports; if there was nothing to write, those
-    with all the reports that wait.
+    `out` has the unreturned lists with some of its reports. If nothing was written, these are the
+    lists that have all waiting reports.
     """
 
     path: Path | None
@@ -114,8 +114,8 @@ def _refuse_away(review: Review, who: str) -> None:
 def write_pilot(folder: Path, size: int, asked: Asked) -> list[Written]:
     """Write the same random sample for every reviewer, and record that it was a pilot.
 
-    It is drawn from reports without decisions, seeded by the review's title, so the same pool and
-    title give the same sample.
+    The sample is drawn from reports without decisions, seeded by the review's title, so the same
+    reports and title always give the same sample.
     """
     with at_work(folder) as session:
         refresh(session)
@@ -155,7 +155,7 @@ def _put(
     asked: Asked,
     kind: str = "",
 ) -> Written:
-    """Write a list of these reports, and record it at the moment it is created."""
+    """Write a list of these reports and record it at the same time."""
     head = head_of(session, choice)
     name = kind + list_id(choice, picked, head.when)
     head = replace(head, every_reason=kind == PILOT, list_id=name)
@@ -187,7 +187,7 @@ def _put(
 
 
 def _progress(session: Session, head: ListHead) -> Mapping[str, Any]:
-    """What is left and when to stop; nothing if counts would reveal the other's decisions."""
+    """Remaining work and stopping advice; empty if counts would reveal others' decisions."""
     if head.scheme == "double-blind":
         return {}
     reader = PageReader(name=head.reviewer, stage=head.stage, language=head.language)
@@ -201,7 +201,7 @@ def _written_by(asked: Asked) -> tuple[Writer, str]:
 
 
 def check_output(output: Path | None, ending: str) -> None:
-    """Refuses a file that exists, or whose ending does not match the format."""
+    """Refuse a file that exists, or whose ending does not match the format."""
     if output is not None:
         free_place(output, [ending], "a list")
 

@@ -1,4 +1,4 @@
-"""Notices on reports from services, as lists and reports show them."""
+"""Puts services' notices on reports into words, for lists and outputs."""
 
 import re
 from collections.abc import Mapping
@@ -17,11 +17,11 @@ from pipeline.store.notices import notices
 from screening_rules.criteria import Criteria
 
 RETRACTED = re.compile(r"retract|withdraw|tilbaketr|trukket", re.IGNORECASE)
-"""Words that identify an exclusion reason as that for retracted reports."""
+"""Words by which the exclusion reason for retracted reports is recognised."""
 
 
 def standings_of(library: Library, db: Database) -> Mapping[RecordId, ReportIntegrity]:
-    """The notice state of each watched report; none while no service was ever asked."""
+    """The notice state of each watched report; empty if no service was ever asked."""
     found = notices(db)
     if not found:
         return {}

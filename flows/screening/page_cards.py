@@ -1,4 +1,4 @@
-"""The data the screening page shows: cards, pairs, disagreements and past decisions."""
+"""Collects the data of the screening page: cards, pairs, conflicts and past decisions."""
 
 from dataclasses import replace
 from typing import Any
@@ -20,17 +20,17 @@ from pipeline.store.page_words import latest_of
 from pipeline.store.parts import found_records
 
 MOST_FOUND = 50
-"""Maximum number of reports a search shows, since people search for a single one."""
+"""Maximum number of search results; people look for a single report."""
 
 MOST_MINE = 500
-"""Number of the reviewer's own decisions listed, the latest first."""
+"""Maximum number of the reviewer's own decisions listed, the latest first."""
 
 MOST_PAIRS = 100
-"""Number of pairs shown at a time."""
+"""Maximum number of pairs shown at a time."""
 
 
 READ = CardPlace(place=0)
-"""The position of a report that was searched for, rather than being next on a list."""
+"""The place of a report that was searched for and is on no list."""
 
 
 def report_card(
@@ -48,14 +48,14 @@ def report_card(
 
 
 def _as_kind(found: Candidate, kind: CardKind) -> Candidate:
-    """In a pilot or a second look, earlier decisions are not shown."""
+    """The candidate without earlier decisions if it is part of a pilot or second look."""
     if kind == "recheck":
         return replace(found, mine=None, earlier=(), suggestion=None)
     return replace(found, earlier=()) if kind == "pilot" else found
 
 
 def card_head(session: Session, reader: PageReader) -> ListHead:
-    """Whom the cards are for."""
+    """The head of the page's cards: the reviewer and the stage."""
     return ListHead(
         review=session.review.title,
         stage=reader.stage,
@@ -88,7 +88,7 @@ def search_results(session: Session, reader: PageReader, text: str) -> list[dict
 
 
 def own_decisions(session: Session, reader: PageReader) -> list[dict[str, Any]]:
-    """What the reviewer decided, the latest first."""
+    """The reviewer's decisions, the latest first."""
     stages = [reader.stage] + [Stage.RETRIEVAL] * (reader.stage is Stage.ELIGIBILITY)
     found = latest_of(session.db, reader.name, stages, MOST_MINE)
     part = library_part(session.db, session.review, found)
@@ -115,9 +115,9 @@ def _line(part: Library, reader: PageReader, report: RecordId) -> dict[str, Any]
 
 
 def disagreement(session: Session, reader: PageReader, report: RecordId) -> dict[str, Any] | None:
-    """A report on which people disagree, with each decision; None if settled by now.
+    """A report with a conflict and each decision on it; None if it has been resolved.
 
-    Only those who may settle it get it: no one else sees others' decisions.
+    Only people who may resolve it get it: no one else sees others' decisions.
     """
     part = library_part(session.db, session.review, [report])
     if report not in part.members or report not in part.disagreements(reader.stage):

@@ -1,4 +1,4 @@
-"""Decisions made on the screening page: validated like rows of a sheet, and saved once.
+"""Saves decisions made on the screening page, once each, by the rules for rows of a sheet.
 
 Everything is looked up and written in one transaction, so nothing can change in between.
 """
@@ -33,12 +33,12 @@ CardKind = Literal["read", "recheck", "pilot"]
 NOT_DUE = "not_due"
 
 NONE = RecordId("")
-"""There is no report to show instead."""
+"""The id used if there is no report to show instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageReader:
-    """Who reads at which stage, and the language of the messages to them."""
+    """The reviewer at the page, the stage, and the language of messages to them."""
 
     name: str
     stage: Stage
@@ -132,8 +132,8 @@ def _word(reader: PageReader, said: Said, what: str) -> PageWord:
 def decide(session: Session, reader: PageReader, said: Said) -> Kept:
     """Save a verdict, or the outcome of retrieving a full text.
 
-    Not saved if the report was withdrawn, merged or changed while it was read, or decided
-    elsewhere: `report` then says which report is to be shown instead.
+    Nothing is saved if the report was withdrawn, merged or changed meanwhile, or decided elsewhere;
+    `report` then says which report to show instead.
     """
 
     def write(part: Library) -> tuple[Sequence[Decision], RecordId]:
@@ -158,7 +158,7 @@ def decide(session: Session, reader: PageReader, said: Said) -> Kept:
 
 
 def as_shown(part: Library, reader: PageReader, said: Said) -> RecordId:
-    """The report that was shown; not saved if it is gone, is another one, or its text changed."""
+    """The report that was shown; NotSaved if it is gone or merged, or if its text has changed."""
     if part.standing_for(said.key) not in part.records:
         raise NotSaved(reader.told("no_record"))
     report = part.report_of(said.key)
@@ -176,7 +176,7 @@ def own_word(part: Library, reader: PageReader, report: RecordId, stage: Stage) 
 
 
 def _refuse_decided(part: Library, reader: PageReader, said: Said, report: RecordId) -> None:
-    """Not saved if there is a decision that the page did not know of."""
+    """Raise NotSaved if there is a decision that the page did not know of."""
     if said.kind == "recheck":
         return  # earlier decisions are not shown, and the report is to be decided again
     stage = Stage.RETRIEVAL if said.retrieval and not said.verdict else reader.stage
@@ -197,7 +197,7 @@ def judged(
 ) -> Sequence[Decision]:
     """The decisions that a row makes, by the same rules as for a sheet's rows.
 
-    Nothing if it repeats the present decision.
+    Empty if the row repeats the present decision.
     """
     context = JudgeContext(
         known=part.records.keys(),
@@ -227,23 +227,23 @@ def page_verdict(reader: PageReader, said: str) -> Verdict | None:
 
 
 def page_reason(session: Session, reader: PageReader, code: str) -> str | None:
-    """The reason for a code; not saved if criteria.toml does not have it."""
+    """The reason for a code; NotSaved if criteria.toml does not have it."""
     if code and code not in {one.code for one in session.criteria.reasons}:
         raise NotSaved(reader.told("unknown_reason", code=code[:40]))
     return code or None
 
 
 def _last_word(part: Library, reader: PageReader, report: RecordId) -> Decision | None:
-    """The reviewer's last decision at the stage; at full text also on where the document is."""
+    """The reviewer's last decision at the stage; at full text, retrieval counts too."""
     stages = (reader.stage, *([Stage.RETRIEVAL] if reader.stage is Stage.ELIGIBILITY else []))
     words = [one for stage in stages if (one := own_word(part, reader, report, stage))]
     return max(words, key=lambda one: one.number, default=None)
 
 
 def undo(session: Session, reader: PageReader, said: Said) -> Kept:
-    """Undo the reviewer's last decision on a report; this is recorded, and nothing is erased.
+    """Undo the reviewer's last decision on a report; the undo is recorded and nothing is deleted.
 
-    Their previous decision is valid again; without one, the report waits for them again.
+    The reviewer's previous decision is valid again; without one, the report is due again.
     """
 
     def write(part: Library) -> tuple[Sequence[Decision], RecordId]:

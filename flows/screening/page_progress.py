@@ -13,9 +13,9 @@ from pipeline.review.progress import may_stop, progress_of
 
 
 def standing_for(session: Session, reader: PageReader) -> dict[str, Any]:
-    """The reviewer's waiting work, what is expected to be left, and whether reading may stop.
+    """The reviewer's remaining reports, the estimated number of includes left, and stopping advice.
 
-    If reading is blinded, its overall figures are sums over reports that both have decided.
+    If reading is blinded, overall figures count only reports that both reviewers have decided.
     """
     library = session.library()
     waits = len(shares(session, library, reader.stage).get(reader.name, ()))

@@ -1,10 +1,9 @@
-"""Other input on the screening page: on disagreements, pairs and abstracts."""
+"""Saves other input on the screening page: on conflicts, pairs and abstracts."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from exports.lists.candidates import CONSENSUS
 from flows.review.clock import now
 from flows.review.session import Session
 from flows.screening.by_hand import AddedBy, keep_abstract
@@ -20,7 +19,7 @@ from flows.screening.page_decisions import (
     page_reason,
     page_verdict,
 )
-from pipeline.decisions import Decision, PairVerdict
+from pipeline.decisions import CONSENSUS, Decision, PairVerdict
 from pipeline.records import RecordId
 from pipeline.review.decision_rows import DecisionRow, ReturnedFile
 from pipeline.review.decision_rules import judge
@@ -32,9 +31,9 @@ from pipeline.store.table_checksums import PAGE
 
 
 def settle(session: Session, reader: PageReader, said: Said) -> Kept:
-    """Save what ends a disagreement: the decision of a third person or of those who disagree.
+    """Save a decision that resolves a conflict: of a third person, or of those who disagree.
 
-    If everyone available has judged the report, it is their consensus, whoever writes it.
+    If all available reviewers have judged the report, it is saved as their consensus.
     """
 
     def write(part: Library) -> tuple[Sequence[Decision], RecordId]:
@@ -55,7 +54,7 @@ def settle(session: Session, reader: PageReader, said: Said) -> Kept:
 
 
 def _settler(part: Library, reader: PageReader, report: RecordId) -> str:
-    """The name under which a disagreement is settled; not saved if it is another's or none."""
+    """The name under which a conflict is resolved; NotSaved if the reader may not resolve it."""
     if report not in part.disagreements(reader.stage):
         raise NotSaved(reader.told("not_yours"))
     judges = {one.reviewer for one in part.decisions_on(report, reader.stage)}

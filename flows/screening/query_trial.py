@@ -1,6 +1,4 @@
-"""Lines of a review's strategies tried on records, turned into another notation, and held against
-studies that are known.
-"""
+"""Tries, translates and checks lines of search strategies."""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +20,7 @@ from pipeline.strategy.recognition import recognised
 from pipeline.strategy.translation import translated
 from pipeline.text.likeness import did_you_mean
 
-# Stores, readers and what matches words take time to import: only what runs lines waits for them.
+# These modules are slow to import, so they are imported only when lines are run.
 if TYPE_CHECKING:
     from screening_rules.known_studies import Missed
     from screening_rules.search import Tried
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuestion:
-    """What somebody asks: a line, numbers or "all", of which strategy, in which notation."""
+    """The lines to try: a query, line numbers or "all", with the strategy and its notation."""
 
     line: str
     name: str | None = None
@@ -40,7 +38,7 @@ class SearchQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnedLine:
-    """A line in another notation; `fault` says why there is none, `lost` what is not as it was."""
+    """A translated line; `fault` says why there is none, `lost` what could not be translated."""
 
     number: int
     query: str
@@ -50,9 +48,9 @@ class TurnedLine:
 
 
 def try_on_store(asked: SearchQuestion, folder: Path | None) -> "list[Tried]":
-    """The line, or the numbered lines, tried on every record in the store.
+    """Try the line, or the numbered lines, on every record in the store.
 
-    Raises `Refused` where the line cannot be read, or names no line of the strategy.
+    Raises Refused if the line cannot be parsed, or if the strategy has no line of that number.
     """
     from flows.review.session import at_work
 
@@ -64,9 +62,9 @@ def try_on_store(asked: SearchQuestion, folder: Path | None) -> "list[Tried]":
 
 
 def turned(asked: SearchQuestion, to: str, folder: Path | None) -> list[TurnedLine]:
-    """The line, or the numbered lines, in another notation, as a proposal.
+    """Translate the line, or the numbered lines, to another notation, as a proposal.
 
-    Raises `Refused` where the line cannot be read, or nobody knows the notation.
+    Raises Refused if the line cannot be parsed, or if the notation is unknown.
     """
     target = NOTATIONS[_known(to)]
     review = read_review(folder_of(folder)) if asked.file is None else None
@@ -92,9 +90,9 @@ def turned(asked: SearchQuestion, to: str, folder: Path | None) -> list[TurnedLi
 def missed_studies(
     asked: SearchQuestion, folder: Path | None, known: Path | None
 ) -> "tuple[Sequence[Record], list[Missed], list[str]]":
-    """The known studies, those that a line does not find, and limits that were left out.
+    """The known studies, those that a line does not find, and the limits that were left out.
 
-    Known are the records of the file, or without one the included reports of the review.
+    Known studies are the records in the file `known`, or else the review's included reports.
     """
     from screening_rules.known_studies import missed
 
@@ -124,7 +122,7 @@ def missed_studies(
 
 
 def _records(path: Path) -> list[Record]:
-    """The records of an export, with ids by their place."""
+    """The records of an export, with their positions as ids."""
     from pipeline.readers.read_file import reading
 
     with reading(path) as export:
@@ -158,7 +156,7 @@ def _refuse_unknown(numbers: Sequence[int], strategy: Strategy, asked: SearchQue
 
 
 def _notation(asked: SearchQuestion, strategy: Strategy, numbers: list[int] | None) -> str:
-    """The notation that is named, that of the strategy, or that which the line is written in."""
+    """The notation named, else that of the strategy, else the one recognised in the line."""
     if asked.notation:
         return _known(asked.notation)
     if numbers is not None or strategy.lines:
@@ -174,7 +172,7 @@ def _known(name: str) -> str:
 
 
 def _numbers(line: str, strategy: Strategy) -> list[int] | None:
-    """The numbers that a line consists of; None where it is a query."""
+    """The line numbers in a text; None if the text is a query."""
     if line.strip().lower() == "all":
         return list(dict.fromkeys(each.number for each in strategy.lines))
     if not re.fullmatch(r"\s*\d{1,3}(\s*[-,]\s*\d{1,3})*\s*", line):
@@ -187,7 +185,7 @@ def _numbers(line: str, strategy: Strategy) -> list[int] | None:
 
 
 def _strategy(asked: SearchQuestion, review: Review | None) -> Strategy:
-    """The strategy of the file, of the named search, or of the first that has one."""
+    """The strategy in the file, of the named search, or of the first search that has one."""
     if asked.file is not None:
         notation = _known(asked.notation) if asked.notation else None
         return _whole(strategy_in(asked.file, asked.file.name, notation=notation), asked.file)
@@ -203,7 +201,7 @@ def _strategy(asked: SearchQuestion, review: Review | None) -> Strategy:
 
 
 def _of_search(review: Review, search: SearchPlan) -> Strategy | None:
-    """The strategy of a search, also where a query is yet to be translated from it."""
+    """The strategy of a search, even if its query is still to be translated from the strategy."""
     if waits(search) and search.strategy:
         return strategy_in(
             review.folder / search.strategy, search.strategy, notation=search.notation
@@ -212,7 +210,7 @@ def _of_search(review: Review, search: SearchPlan) -> Strategy | None:
 
 
 def _whole(strategy: Strategy, file: Path | None) -> Strategy:
-    """The strategy, where it has lines; Refused with what is wrong where it has none."""
+    """The strategy if it has lines; Refused with its faults if it has none."""
     if strategy.lines or strategy.wrong is None:
         return strategy
     if file is not None and not file.exists():

@@ -1,16 +1,15 @@
-"""What a reviewer reads next on the page: the rows of a list that is theirs, or of a new one."""
+"""Chooses what a reviewer reads next on the page, from an earlier list or a new one."""
 
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal
 
-from exports.lists.candidates import CONSENSUS
 from flows.review.clock import now
 from flows.review.session import Session
 from flows.screening.candidates import Choice, chosen, list_id
 from flows.screening.recheck import any_to_read_again, picked_for
 from flows.screening.shares import given_of_own, hands, settlers, shares
-from pipeline.decisions import Stage
+from pipeline.decisions import CONSENSUS, Stage
 from pipeline.errors import Busy
 from pipeline.records import RecordId
 from pipeline.review.library import Library
@@ -31,19 +30,19 @@ from pipeline.store.runs import latest_evidence
 Part = Literal["read", "pilot", "recheck"]
 
 FEWEST, MOST = 20, 100
-"""Reports that are taken at a time: a tenth of what the reviewer decided, within these bounds.
+"""Size of a batch: a tenth of the reviewer's decisions, within these bounds.
 
-That is when the ranking is due again (docs/adr/0031), so that what was learned counts at once.
+The ranking is due again after that many (docs/adr/0031), so what was learned counts at once.
 """
 
 CHECKED = 100
-"""Reports of which one batch of random checks is a share: as many as a list has by default."""
+"""Number of reports of which a batch of random checks is a share: the default length of a list."""
 
 PAGE_FILE = "page"
-"""How a list that is read on the page is named among those that are out."""
+"""The file name recorded for a list that is read on the page."""
 
 TRIES = 5
-"""How often a list is chosen again where somebody else was given one meanwhile."""
+"""Maximum attempts to choose a list if others are given lists at the same time."""
 
 Row = tuple[RecordId, bool]
 """A report to be read, and whether it was drawn as a random check."""
@@ -51,7 +50,7 @@ Row = tuple[RecordId, bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InHand:
-    """The reports that a reviewer has in hand, and how many more are needed at the least."""
+    """The reports that a reviewer has in hand, and the least number of reports still needed."""
 
     held: frozenset[RecordId] = frozenset()
     least: int = FEWEST
@@ -62,9 +61,9 @@ NOTHING = InHand()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """The reports to be read next, in their order; without any there is nothing more.
+    """The next reports to read, in order; empty if nothing is left.
 
-    Those of a list that was written as a file are in its order.
+    With `as_written`, they are from a list written as a file, and keep its order.
     """
 
     part: Part
@@ -73,7 +72,7 @@ class Batch:
 
 
 def read_ahead(session: Session, stage: Stage) -> None:
-    """Read what every batch rests on, which takes seconds in a large review."""
+    """Read in advance what every batch depends on; this takes seconds in a large review."""
     library = session.library()
     shares(session, library, stage)
     len(library.reports)
@@ -82,10 +81,10 @@ def read_ahead(session: Session, stage: Stage) -> None:
 def next_batch(
     session: Session, who: str, stage: Stage, part: Part, *, hand: InHand = NOTHING
 ) -> Batch:
-    """The rows of the latest list of theirs that wait, or those of a new one, which is kept.
+    """The waiting rows of the reviewer's latest list, or those of a new list, which is recorded.
 
-    Who has a list keeps it: no report is on lists of two people where one decides. Who has
-    some of it in `hand` already is given the rows of a new list.
+    A reviewer's list stays theirs: if one person decides, no report is on two people's lists. A
+    reviewer who already has reports in `hand` gets the rows of a new list.
     """
     if part == "pilot":
         return Batch(part=part, rows=_pilot(session, who, stage))
@@ -100,7 +99,7 @@ def next_batch(
 
 
 def _own_lists(session: Session, library: Library, who: str, stage: Stage) -> list[SentList]:
-    """The lists of a reviewer that were given them, but for pilots and second looks."""
+    """The lists given to a reviewer, without pilots and second looks."""
     given = hands(session, library, stage).given
     return [one for one in given if one.reviewer == who and not one.id.startswith((PILOT, RECHECK))]
 
@@ -108,7 +107,7 @@ def _own_lists(session: Session, library: Library, who: str, stage: Stage) -> li
 def _waiting_rows(
     session: Session, library: Library, sent: SentList, stage: Stage
 ) -> tuple[Row, ...]:
-    """What waits of a list, in the order of its rows: by rank, then the checks that were drawn."""
+    """The waiting reports of a list in the order of its rows: by rank, then random checks."""
     waiting = set(library.waiting_for(stage, sent.reviewer))
     written = next((one for one in library.lists if one.id == sent.id), None)
     ranks = dict(written.ranks) if written else {}
@@ -128,9 +127,9 @@ def _waiting_rows(
 
 
 def _new_list(session: Session, who: str, stage: Stage, hand: InHand) -> tuple[Row, ...]:
-    """Choose the next reports and remember them as a list of theirs, unless there are none.
+    """Choose the next reports and record them as a list of the reviewer, unless there are none.
 
-    Chosen again where a list was written meanwhile: it may have some of them.
+    Chooses again if another list was written meanwhile, as it may have some of these reports.
     """
     for _ in range(TRIES):
         known = last_list(session.db)
@@ -149,7 +148,7 @@ def _new_list(session: Session, who: str, stage: Stage, hand: InHand) -> tuple[R
 
 
 def _choice(session: Session, library: Library, who: str, stage: Stage, least: int) -> Choice:
-    """How many reports are taken, and whether random checks are due with them."""
+    """The number of reports to take, and whether random checks are due with them."""
     decided = sum(
         any(one.reviewer == who for one in stages.get(stage, ()))
         for stages in library.decided.values()
@@ -160,18 +159,18 @@ def _choice(session: Session, library: Library, who: str, stage: Stage, least: i
 
 
 def _since_checks(session: Session, who: str, stage: Stage) -> int:
-    """Reports on the reviewer's lists by rank since the last list with random checks, it too."""
+    """Number of ranked reports on the reviewer's lists since, and with, the last random checks."""
     count = 0
     for sent in reversed(sent_lists(session.db, stage)):
         if sent.reviewer == who:
             count += len(sent.records) - len(sent.checks)
             if sent.checks:
                 return count
-    return CHECKED  # no list had any yet
+    return CHECKED  # no list has had checks yet
 
 
 def _pilot(session: Session, who: str, stage: Stage) -> tuple[Row, ...]:
-    """What the reviewer has not judged of the latest pilot."""
+    """The reports of the latest pilot that the reviewer has not judged."""
     library = session.library()
     own = [one for one in sent_lists(session.db, stage) if one.reviewer == who]
     pilots = [one for one in own if one.id.startswith(PILOT)]
@@ -185,10 +184,10 @@ def _pilot(session: Session, who: str, stage: Stage) -> tuple[Row, ...]:
 
 
 def _recheck(session: Session, who: str) -> tuple[Row, ...]:
-    """What the reviewer has not read again of the latest second look, or of a new one.
+    """The reports of the latest second look that the reviewer has not read again, or of a new one.
 
-    Where several read nobody is given what they decided themselves: a word of theirs is then a
-    second look, whatever the clock said of it and of the list.
+    With several reviewers, nobody rereads their own decisions, so any decision of theirs on such a
+    report is the second look, whatever the times of decision and list.
     """
     several = len(session.review.reviewers.names) > 1
     library, stage = session.library(), Stage.SCREENING
@@ -225,13 +224,13 @@ def given_as(session: Session, who: str, stage: Stage, part: Part, report: Recor
 
 
 def disagreements_of(session: Session, who: str, stage: Stage) -> list[RecordId]:
-    """What the reviewer may settle: as a third person, or together with those who disagree."""
+    """The conflicts that the reviewer may resolve, as a third person or one of the two sides."""
     given = settlers(session, session.library(), stage)
     return [*given.get(who, ()), *given.get(CONSENSUS, ())]
 
 
 def parts_with_work(session: Session, who: str, stage: Stage) -> list[str]:
-    """The parts of the page in which something waits for a reviewer; pairs are for everybody."""
+    """The parts of the page that have work for a reviewer; pairs are for everybody."""
     again = stage is Stage.SCREENING and any_to_read_again(session, session.library(), who)
     there = {
         "read": True,

@@ -25,16 +25,17 @@ from pipeline.store.decisions import RECHECK, put_list
 from pipeline.store.list_files import ListFile
 
 SUSPECTED = 0.05
-"""Share of the excludes, 0 to 1, that are read again because they look like includes: they include
-two thirds of the errors planted in eight finished reviews.
+"""Share of the excludes, 0 to 1, read again because they look like includes.
+
+These had two thirds of the errors planted in eight finished reviews.
 """
 
 BY_LOT = 0.05
-"""Share of the excludes, 0 to 1, that are read again at random, suspected or not."""
+"""Share of the excludes, 0 to 1, read again at random, whatever they look like."""
 
 
 def by_lot(title: str, report: RecordId) -> bool:
-    """Whether a report is in its review's random sample: always the same, whatever was decided."""
+    """Whether a report is in its review's random sample, which never changes with decisions."""
     drawn = sha256(f"recheck\n{title}\n{report}".encode()).digest()
     return int.from_bytes(drawn[:8]) < BY_LOT * 2**64
 
@@ -43,10 +44,10 @@ def write_recheck(folder: Path, reviewer: str | None, output: Path | None) -> Wr
     """Write the list of reports that someone is to read again, without the earlier decisions.
 
     The list has reports that one person alone decided on: the excludes that look most like
-    includes, as many includes that look least so, and a random sample of all excludes, shuffled.
-    The reviewer's own decisions are included only if no one else reads. Decisions returned through
-    `ajour decide` are kept beside the first ones and, if one person decides, replace them as the
-    later decision.
+    includes, as many includes that look least like them, and a random sample of all excludes, in
+    random order. The reviewer's own decisions are included only if there is no other reviewer.
+    Decisions returned through `ajour decide` are kept beside the first ones and, if one person
+    decides, replace them as the later decision.
     """
     check_output(output, "xlsx")
     with at_work(folder) as session:
@@ -73,7 +74,7 @@ def _write(session: Session, who: str, picked: Sequence[RecordId], path: Path) -
     choice = Choice(stage=Stage.SCREENING, reviewer=who, top=None)
     rows = [(one, False) for one in picked]
     head, shown = head_of(session, choice), candidates(session, session.library(), choice, rows)
-    # The rank and its words would reveal what was decided; so would the reviewer's own verdict.
+    # The rank, its words and the reviewer's own verdict would reveal what was decided.
     blinded = [
         replace(one, rank=place, probability=None, lifted=(), lowered=(), mine=None)
         for place, one in enumerate(shown, start=1)
@@ -92,7 +93,7 @@ def picked_for(session: Session, library: Library, who: str) -> list[RecordId]:
     pool = _pool(session, alone, who)
     if not pool:
         return []
-    from pipeline.ranking.recheck import suspects  # imports scikit-learn, which takes a second
+    from pipeline.ranking.recheck import suspects  # slow: imports scikit-learn
 
     found = suspects([(library.reports[one], _label(said)) for one, said in alone.items()])
     excludes = [one for one in found.excludes if one in pool]

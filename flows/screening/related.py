@@ -1,4 +1,4 @@
-"""Related reports that are not duplicates, as lists show them."""
+"""Finds related reports that are not duplicates, as lists show them."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from pipeline.store.duplicates import StoredRelation, relations
 def pairs_of(library: Library, db: Database) -> Iterator[StoredRelation]:
     """The relations between reports, each once, in the order of their records.
 
-    A record merged with the report it belongs to, as policy may merge a preprint, is named itself.
+    A record merged with the report it belongs to, as a preprint may be, is named separately.
     """
     told: set[StoredRelation] = set()
     for found in relations(db):

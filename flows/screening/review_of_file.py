@@ -1,4 +1,4 @@
-"""The review that a returned list belongs to, where it lies in no review's folder."""
+"""Finds the review that a returned list belongs to if the list is in no review's folder."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -13,20 +13,20 @@ from pipeline.errors import AjourError, Fault, Refused
 from pipeline.text.shell_words import command_line
 
 DEPTH = 2
-"""How many folders down from a folder a review is looked for."""
+"""Number of folder levels to search below a folder."""
 
 MOST_FOLDERS = 2_000
-"""How many folders are looked into at most: a home folder may hold any number."""
+"""Maximum number of folders searched, since a home folder may contain any number."""
 
 SHOWN = 5
-"""How many reviews a refusal names."""
+"""Maximum number of reviews that a refusal names."""
 
 
 def review_of_files(folder: Path | None, files: Sequence[Path], command: str) -> Path:
-    """The review's folder: as named, around the files or the working folder, or named by the files.
+    """The review's folder: as named, around the files or working folder, or named in the files.
 
-    A list has the id of its review, whose folder keeps it too; a list or a folder without one is
-    told by the title. Raises Refused, with the whole command, where it is none or may be several.
+    A list contains its review's id, which the review's folder has too; without ids, titles are
+    compared. Raises Refused, quoting the whole command, if no review or several reviews match.
     """
     found = folder_of(folder, tuple(files))
     if folder is not None or (found / "review.toml").is_file():
@@ -62,9 +62,9 @@ def _is_of(place: Path, named: NamedReview) -> bool:
 
 
 def _nearby(files: Sequence[Path]) -> Iterator[Path]:
-    """Folders of reviews below the working folder, the files' folders, and those around them.
+    """Folders of reviews near the working folder and the files: below them and in parent folders.
 
-    The nearest first, up to the reader's home; elsewhere no further than the folder around.
+    The nearest come first. Parents are searched up to the user's home, and elsewhere one level up.
     """
     home, seen = Path.home(), set[Path]()
     left = MOST_FOLDERS
@@ -86,7 +86,7 @@ def _nearby(files: Sequence[Path]) -> Iterator[Path]:
 
 
 def _below(base: Path, depth: int) -> Iterator[Path]:
-    """The folders in a folder, by name, and theirs; hidden ones and links are passed over."""
+    """The folders in a folder and below, by name, without hidden ones and links."""
     with suppress(OSError):
         with os.scandir(base) as found:
             folders = sorted(

@@ -1,4 +1,4 @@
-"""Who is to read what: each report's readers, and the lists that are in somebody's hands."""
+"""Divides the reports among the reviewers, and tracks the lists that were handed out."""
 
 import os
 from collections import Counter
@@ -7,11 +7,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
-from exports.lists.candidates import CONSENSUS
 from flows.review.edited_files import filled_in
 from flows.review.search_files import digest_of
 from flows.review.session import Session
-from pipeline.decisions import Stage
+from pipeline.decisions import CONSENSUS, Stage
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.review.settings import Review
@@ -22,15 +21,16 @@ from pipeline.store.decisions import SentList, sent_lists
 Made = TypeVar("Made")
 
 LISTS = "lists"
-"""The folder of lists that are to be filled in."""
+"""The folder of lists for people to fill in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hands:
-    """The lists of a stage that somebody was given, in their order; `out` have not come back.
+    """The lists of a stage that were handed out, in order; `out` has those not returned.
 
-    Not those that an update laid ready and nobody has touched. A list counts as back once any of
-    it is, or any of a later list of the same person: its other rows are given again.
+    Lists prepared by an update are left out until somebody changes them. A list counts as returned
+    once any row of it, or of a later list of the same person, is; its other rows are then given
+    again.
     """
 
     given: tuple[SentList, ...]
@@ -38,12 +38,12 @@ class Hands:
 
 
 def hands(session: Session, library: Library, stage: Stage) -> Hands:
-    """The lists of a stage that somebody was given, and which of them are still out."""
+    """The lists of a stage that were handed out, and those not yet returned."""
     return _once(session, library, ("hands", stage), lambda: _hands(session, library, stage))
 
 
 def _once(session: Session, library: Library, name: object, made: Callable[[], Made]) -> Made:
-    """What was made before of the same store and the same files under lists/, or made now."""
+    """The cached result for the same store and files under lists/; computed if there is none."""
     now = moment(session.db)
     if now is None or session.kept.get(now) is not library:
         return made()
@@ -56,7 +56,7 @@ def _once(session: Session, library: Library, name: object, made: Callable[[], M
 
 
 def _state_of_lists(review: Review) -> list[tuple[str, int, int]]:
-    """What is another whenever a file under lists/ was written, added or removed."""
+    """A value that changes whenever a file under lists/ is written, added or removed."""
     found = []
     with suppress(OSError), os.scandir(review.folder / LISTS) as files:
         for file in files:
@@ -68,7 +68,7 @@ def _state_of_lists(review: Review) -> list[tuple[str, int, int]]:
 def _hands(session: Session, library: Library, stage: Stage) -> Hands:
     sent = sent_lists(session.db, stage, every=True)
     ready = untouched_files(session.review, sent)
-    # A list in whose place another was written later was untouched until then.
+    # A list was unchanged if a later one was written to the same file.
     latest = {one.file: one for one in sent}
     given = [
         one
@@ -86,19 +86,19 @@ def _hands(session: Session, library: Library, stage: Stage) -> Hands:
 
 
 def untouched_files(review: Review, sent: list[SentList]) -> set[str]:
-    """The names of files under lists/ that an update laid ready and nobody has changed."""
+    """The names of files under lists/ that an update prepared and nobody has changed."""
     laid = {(one.file, one.sha256) for one in sent if one.sha256}
     names = {name for name, _ in laid}
     return {name for name in names if (name, digest_of(review.folder / LISTS / name)) in laid}
 
 
 def _lies_there(review: Review, laid: SentList) -> bool:
-    """Whether a list lies where it was laid; one that was cut off is none."""
+    """Whether a prepared list is still in its place; a truncated file does not count."""
     return bool(laid.file) and filled_in(review.folder / LISTS / laid.file)
 
 
 def _last_back(library: Library, stage: Stage, given: list[SentList]) -> dict[str, int]:
-    """By reviewer the place of the latest list of which anything has come back."""
+    """By reviewer, the position of the latest list of which any row has been returned."""
     back: dict[str, int] = {}
     for place, one in enumerate(given):
         reports = {library.report_of(record) for record in one.records}
@@ -111,19 +111,19 @@ def _last_back(library: Library, stage: Stage, given: list[SentList]) -> dict[st
 def shares(session: Session, library: Library, stage: Stage) -> Shares:
     """The reports that each person is to judge at a stage, in the order of their ids.
 
-    Each report goes to one person, or to two where two decide; who is away gets none. What
-    somebody was given on a list stays with them as long as they are there. Within a round what
-    people have judged counts as theirs, so that nobody gets more for being quick.
+    Each report goes to one person, or to two if two decide; absent people get none. Reports on a
+    list stay with its reader unless that person is absent. Reports judged in the same round count
+    towards a person's share, so that fast readers do not get more.
     """
     return _once(session, library, ("shares", stage), lambda: _shares(session, library, stage))
 
 
 @contextmanager
 def given_of_own(session: Session, stage: Stage) -> Iterator[None]:
-    """Keep who reads what while somebody is given a list of reports that are theirs by it.
+    """Keep the computed shares while a reviewer is given a list of reports from their own share.
 
-    The reports stay where they are, so ten people who come at once need it worked out once. It is
-    worked out again if anything else was written, by this or another process.
+    Such a list moves no report, so the shares are computed once even if ten people come together.
+    They are computed again if anything else was written, by this or another process.
     """
     name, before = ("shares", stage), moment(session.db)
     yield
@@ -150,7 +150,7 @@ def _shares(session: Session, library: Library, stage: Stage) -> Shares:
 
 
 def _done(library: Library, stage: Stage, open_ones: Iterable[RecordId]) -> Counter[str]:
-    """How many reports each has judged of the rounds in which any is open."""
+    """The number of reports each person has judged in the rounds that still have open reports."""
     rounds = {library.round_of(library.counted_on(report)) for report in open_ones}
     return Counter(
         word.reviewer
@@ -162,9 +162,9 @@ def _done(library: Library, stage: Stage, open_ones: Iterable[RecordId]) -> Coun
 
 
 def settlers(session: Session, library: Library, stage: Stage) -> Shares:
-    """The disagreements of a stage by who settles each: somebody who has not judged the report.
+    """The conflicts of a stage by who resolves each: somebody who has not judged the report.
 
-    Where everybody who is there has, it is for those who disagree, under the name of consensus.
+    If all available people have judged it, those who disagree resolve it, as consensus.
     """
     said = _said(library, stage, library.disagreements(stage))
     there = session.review.reviewers.there

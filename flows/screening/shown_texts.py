@@ -1,4 +1,4 @@
-"""Compares what a returned list shows of each record with what is stored now."""
+"""Compares the texts on a returned list with those stored now."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ Stored = Mapping[RecordId, Sequence[Record]]
 
 
 def stored_texts(library: Library, ids: Iterable[RecordId]) -> Stored:
-    """What is now stored for the reports that these records belong to."""
+    """The stored records of the reports that these records belong to."""
     found: dict[RecordId, Sequence[Record]] = {}
     for record in set(ids) & library.records.keys():
         report = library.report_of(record)
@@ -78,7 +78,7 @@ def _among(text: str, texts: Sequence[str]) -> bool:
 
 
 def _slid(row: DecisionRow, texts: Sequence[Record]) -> bool:
-    """Whether title and authors beside the id both belong to something else."""
+    """Whether a row's title and authors both belong to other records, as after a shift of cells."""
     return all(
         row.shown.get(column)
         and not _among(row.shown[column], [_text(one, column) for one in texts])

@@ -1,4 +1,4 @@
-"""The stages of an update as plain functions; each writes in one transaction, with its mark."""
+"""Types that the stages of an update share."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,8 +11,9 @@ Found = TypeVar("Found")
 class MapParts(Protocol):
     """Returns the result of a function for each part, in the parts' order, as `map` does.
 
-    Others may run elsewhere: function and parts are then pickled, and a part that is a list may be
-    split into pieces, for which the function must find the same as for the whole.
+    Other implementations may run parts elsewhere: function and parts are then pickled. A part that
+    is a list may be split, so the function must give the same results for the pieces as for the
+    whole.
     """
 
     def __call__(self, work: Callable[[Part], Found], parts: Iterable[Part], /) -> Iterable[Found]:
@@ -24,8 +25,8 @@ class MapParts(Protocol):
 class Turn:
     """The run, the version of the program and the time (ISO 8601, UTC) of a stage.
 
-    With `full` the sources are asked for everything, not only for what is new since the last run.
-    `map_parts` runs what can be divided.
+    With `full`, the sources are asked for everything, not only for what is new.
+    `map_parts` runs the work that can be divided.
     """
 
     run: int

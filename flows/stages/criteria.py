@@ -109,7 +109,7 @@ def _unread(found: list[Assessment]) -> str:
 
 
 def read_part(criteria: Criteria, part: list[tuple[Record, Assessment | None]]) -> list[Assessment]:
-    """What the criteria say about some reports, each with its earlier reading, if any."""
+    """The result of the criteria for each report, given with its earlier result, if any."""
     known = {record.id: earlier for record, earlier in part if earlier}
     return list(
         counted(
@@ -121,7 +121,7 @@ def read_part(criteria: Criteria, part: list[tuple[Record, Assessment | None]]) 
 
 
 def content(record: Record) -> str:
-    """A hash of everything in a record that the criteria read."""
+    """A hash of all parts of a record that the criteria read."""
     texts = (record.title, record.title_translated, record.abstract, record.keywords)
     facts = (record.type, record.language, record.year, record.date, record.journal)
     return sha256(repr((texts, facts)).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Linking the records of one report, across all searches old and new."""
+"""Links the records of one report across all searches, old and new."""
 
 from hashlib import sha256
 
@@ -33,7 +33,7 @@ from pipeline.text.amounts import amount
 
 
 def digest(db: Database, review: Review, version: str) -> str:
-    """What the links depend on: files, filled fields, words on pairs, the policy, the rules."""
+    """A digest of what links depend on: files, filled fields, pair decisions, policy and rules."""
     rounds = sorted(f"{name} {rules}" for name, rules in rules_of_rounds(db).items())
     parts = [version, str(RULES_VERSION), review.preprints, *rounds]
     parts += sorted(f"{one.search} {one.sha256}" for one in files(db) if not one.withdrawn)
@@ -44,10 +44,10 @@ def digest(db: Database, review: Review, version: str) -> str:
 
 
 def link_due(session: Session, turn: Turn) -> str | None:
-    """Link what is due, in one transaction with its mark; None where nothing was due.
+    """Link the due records, in one transaction with its mark; None if nothing was due.
 
-    Reports that are decided, or stand in a flow that was printed, keep the links of the rules by
-    which they were linked, until somebody applies the new ones.
+    Reports that people decided on, or that are part of a printed flow, keep the links of earlier
+    rules until somebody applies the new rules.
     """
     db, review = session.db, session.review
     put_plans(db, review)
@@ -81,7 +81,7 @@ def _kept(held: Held) -> str:
 
 
 def linked_anew(session: Session, turn: Turn, held: Held) -> Duplicates:
-    """What the rules of today find in the whole library, but for what is held."""
+    """The links that the current rules find in the whole library, except for held records."""
     return find_beside(
         held,
         with_filled(records(session.db), supplements(session.db)),
@@ -109,7 +109,7 @@ def held_reports(session: Session) -> Held:
 
 
 def put_findings(db: Database, found: Duplicates) -> None:
-    """Write what was found in the place of what was, in the caller's transaction."""
+    """Replace the stored links by these, in the caller's transaction."""
     put_duplicates(db, *_rows(found), relations=_relations(found))
 
 

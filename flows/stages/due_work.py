@@ -1,4 +1,4 @@
-"""Work that is due before reporting: plans, links, criteria, order and ids of studies."""
+"""Does the work due before reporting: plans, links, criteria, order and ids of studies."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -26,7 +26,7 @@ READ = ("cluster", "file", "stand_in", "supplement")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueWork:
-    """What was done, in sentences, and the input the criteria were last read on, "" if unsure."""
+    """What was done, in sentences, and the input the criteria were last read on; "" if unknown."""
 
     told: tuple[str, ...]
     read_of: str
@@ -67,7 +67,7 @@ def _read_of(session: Session, inputs: str) -> str:
 
 
 def remember_reasons(session: Session) -> None:
-    """Keep codes and wordings of the reasons, so that a list sent with them is understood later."""
+    """Save the codes and wordings of the reasons, so that old lists can be read later."""
     named = [(one.code, text) for one in session.criteria.reasons for _, text in one.text.texts]
     if not set(named) <= set(sent_reasons(session.db)):
         with writing(session.db):
@@ -75,10 +75,10 @@ def remember_reasons(session: Session) -> None:
 
 
 def forget_damage(session: Session) -> str | None:
-    """Drop results of stages that the disk has since corrupted, so that they are due again.
+    """Delete computed results that the disk has corrupted, so that they are due again.
 
-    This way no one, including automation, uses damaged assessments or links. It is noted for the
-    audit; None if everything is as it was written.
+    So neither people nor automation use damaged assessments or links. The deletion is logged for
+    the audit. Returns None if all results are as they were written.
     """
     if not damaged_results(session.db):
         return None

@@ -1,7 +1,7 @@
-"""Filling empty fields of records from services, before duplicates are sought.
+"""Fills empty fields of records from services, before duplicates are sought.
 
-Only what is empty is filled, and only by a work that is certainly the record's; each value is kept
-with its origin, beside what the source gave.
+Only empty fields are filled, and only from a work that certainly matches the record. Each value is
+stored with its source, apart from the values of the export.
 """
 
 import os
@@ -36,20 +36,21 @@ from pipeline.store.supplements import (
 from pipeline.text.amounts import amount
 
 UPDATE_SECONDS = 20.0
-"""Seconds for all that services are asked in an update; the next one goes on from there."""
+"""Time limit in seconds for all services in an update; the next update continues."""
 
 FAILED = "failed"
-"""The outcome of a question that a service did not answer: it is asked again in each update, but
-while it only fails there is nothing new."""
+"""The outcome if a service did not answer: every update asks again, but a repeated failure is
+nothing new.
+"""
 
 SERVICES = {"doi": BY_DOI, "pmid": BY_PMID, "title": BY_TITLE}
 
 
 @dataclass(slots=True)
 class FillOutcome:
-    """What services would fill or filled, what was doubtful by record, and who failed and why.
+    """The filled values, the uncertain matches by record, and the failed services with reasons.
 
-    `waiting` are questions for which there was no time; `until` is when the time is over.
+    `waiting` has the questions for which there was no time left after `until`.
     """
 
     when: str
@@ -64,7 +65,7 @@ class FillOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wanted:
-    """A record with fields that are empty, and the number or title by which it is asked for."""
+    """A record with empty fields, and the DOI, number or title by which services are asked."""
 
     record: Record
     fields: tuple[str, ...]
@@ -73,19 +74,19 @@ class _Wanted:
 
 
 def fill_due(session: Session, turn: Turn) -> FillOutcome:
-    """Fill what review.toml wants filled, of records that were not asked about before."""
+    """Fill the fields that review.toml names, in records not yet asked about."""
     found = look_up(session, session.review.fill, turn.when, seconds=UPDATE_SECONDS)
     keep(session, found, turn.when)
     return found
 
 
 def fill_waits(session: Session) -> bool:
-    """Whether there is a record that a service was not asked about yet, as far as it answered."""
+    """Whether any record remains that a service was not asked about; failures do not count."""
     return bool(_unasked(session) - _failures(session.db))
 
 
 def fill_failed(session: Session) -> bool:
-    """Whether a service could not be asked about a record, and should be asked again."""
+    """Whether a service failed for any record and should be asked again."""
     return bool(_unasked(session) & _failures(session.db))
 
 
@@ -115,16 +116,16 @@ def look_up(
     again: bool = False,
     seconds: float = SOURCE_SECONDS,
 ) -> FillOutcome:
-    """Ask services for the empty fields of records; nothing is kept.
+    """Ask services for the empty fields of records, without saving anything.
 
-    A service is asked about a record once, or with `again` each time. `seconds` are those for all
-    services together.
+    A service is asked about a record once, or every time with `again`. `seconds` is the time limit
+    for all services together.
     """
     outcome = FillOutcome(when=when, until=time.monotonic() + seconds)
     asked = set() if again else _answered(fill_answers(session.db))
     wanted = {one.record.id: one for one in _wanted(session.db, fields)}
     works: dict[RecordId, list[Work]] = {one: [] for one in wanted}
-    # Who failed comes last, so that a service that hangs takes no time from the others.
+    # Services that failed before come last, so that a hanging one takes no time from the others.
     failing = {service for _, service in _failures(session.db)}
     pairs = [(kind, service) for kind, services in SERVICES.items() for service in services]
     pairs.sort(key=lambda pair: pair[1].name in failing)
@@ -143,7 +144,7 @@ def look_up(
 
 
 def _wanted(db: Database, fields: Sequence[str]) -> Iterator[_Wanted]:
-    """The records with empty fields that nobody has filled or taken back, by search and place."""
+    """Records with empty fields that nobody has filled or withdrawn, by search and position."""
     said = {(one.record, one.field) for one in supplements(db)}
     cites = {one for one, _ in cited_works(db)}
     for record in records(db):
@@ -158,7 +159,7 @@ def _wanted(db: Database, fields: Sequence[str]) -> Iterator[_Wanted]:
 
 
 def _asked_by(record: Record) -> tuple[str, str]:
-    """By what a record is asked for: its DOI, else its PubMed number, else its title."""
+    """How a service is asked about a record: by its DOI, else its PubMed number, else its title."""
     if record.doi:
         return "doi", record.doi
     if record.pmid:
@@ -179,7 +180,7 @@ def _ask(
     works: Mapping[RecordId, list[Work]],
     outcome: FillOutcome,
 ) -> None:
-    """Ask one service, and note what came of it for each record."""
+    """Ask one service, and add the result for each record to the outcome."""
     seconds = outcome.until - time.monotonic()
     answers = ask_by_identifier(service, [one.key for one in left], os.environ, seconds=seconds)
     why: dict[str, int] = {}
@@ -214,7 +215,7 @@ def _failed(service: str, count: int, why: str) -> str:
 
 
 def _read(text: str) -> Record | None:
-    """A work as the review's own readers read it; None where they cannot."""
+    """A work parsed by the review's own readers; None if they cannot read it."""
     is_json = text.startswith("{")
     name, content = ("work.json", f'{{"results": [{text}]}}') if is_json else ("work.nbib", text)
     with suppress(Refused), reading(Path(name), content=content.encode()) as export:
@@ -223,7 +224,7 @@ def _read(text: str) -> Record | None:
 
 
 def _settle(one: _Wanted, works: Sequence[Work], outcome: FillOutcome) -> None:
-    """What the works of all services come to for a record."""
+    """Add the result for a record, from the works of all services, to the outcome."""
     if not works:
         return
     found: Offer = offer(one.record, works, one.fields)
@@ -235,9 +236,9 @@ def _settle(one: _Wanted, works: Sequence[Work], outcome: FillOutcome) -> None:
 
 
 def keep(session: Session, found: FillOutcome, when: str) -> None:
-    """Keep what was filled with its origin, and who was asked about what, in one transaction.
+    """Save the filled values with their sources, and all questions asked, in one transaction.
 
-    A failure is not written over an earlier answer, nor again: nothing has changed.
+    A failure never replaces an earlier answer, and a repeated failure is not written.
     """
     known = {(one.record, one.service) for one in fill_answers(session.db)}
     answers = [
@@ -264,7 +265,7 @@ def keep(session: Session, found: FillOutcome, when: str) -> None:
 
 
 def _told(found: FillOutcome) -> Iterator[FillAnswer]:
-    """The answers with what came of them; a doubt stands beside the record's last answer."""
+    """The answers and their outcomes; a doubt is added to the record's last answer."""
     filled = {one.record for one in found.filled}
     for one in found.answers:
         if one.outcome == FAILED:
@@ -281,7 +282,7 @@ def _told(found: FillOutcome) -> Iterator[FillAnswer]:
 
 
 def sentences(found: FillOutcome) -> Iterator[str]:
-    """What was filled, by field and service, and how many records stayed doubtful."""
+    """Sentences on what was filled, by field and service, and on how many records are uncertain."""
     counts = _counts(found.filled)
     if counts:
         parts = ", ".join(f"{count:,} {what}" for what, count in counts)

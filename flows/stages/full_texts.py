@@ -1,6 +1,6 @@
-"""Looking for full texts: free copies that services know, and the PDFs of a folder.
+"""Looks for full texts: free copies that services know, and the PDFs in a folder.
 
-Nothing is decided here, and no file is copied, moved or sent.
+This stage decides nothing, and copies, moves or sends no file.
 """
 
 import json
@@ -40,19 +40,19 @@ from pipeline.store.full_texts import (
 from pipeline.text.amounts import amount
 
 AGAIN_DAYS = 30
-"""Days after which a service that knew of no free copy is asked again: embargoes end."""
+"""Days before a service that knew no free copy is asked again, since embargoes end."""
 
 UPDATE_SECONDS = 20.0
-"""Seconds for all that services are asked in an update; the next one goes on from there."""
+"""Time limit in seconds for all services in an update; the next update continues."""
 
 MOST_FILES = 5_000
-"""PDFs that are looked at in a folder; more of them are a whole disk named by mistake."""
+"""Maximum number of PDFs in a folder; a larger folder is probably a disk named by mistake."""
 
 Answers = Mapping[tuple[RecordId, str], OpenAccessAnswer]
 
 
 def full_texts_due(session: Session, when: str) -> Done:
-    """Ask for free copies where review.toml says so, and look at the folder where there is one."""
+    """Ask for free copies if review.toml says so, and search the folder of PDFs if it exists."""
     told: list[str] = []
     failed: list[str] = []
     if session.review.full_text.open_access:
@@ -66,17 +66,17 @@ def full_texts_due(session: Session, when: str) -> Done:
 
 
 def folder_of_pdfs(session: Session) -> Path:
-    """The folder that review.toml names for PDFs, which may not be there."""
+    """The folder that review.toml names for PDFs; it need not exist."""
     return session.review.folder / session.review.full_text.folder
 
 
 def ask_open_access(
     session: Session, when: str, *, again: bool = False, seconds: float = SOURCE_SECONDS
 ) -> Done:
-    """Ask each service about what those before it know no free copy of; says who failed.
+    """Ask each service about the reports without a free copy so far; report which services failed.
 
-    Only reports are asked about whose full text is still sought, and again after a month, or with
-    `again` at once. `seconds` are those for all services together.
+    Only reports whose full text is still sought are asked about, and not again for a month unless
+    `again` is set. `seconds` is the time limit for all services together.
     """
     until = time.monotonic() + seconds
     library = session.library()
@@ -130,7 +130,7 @@ def _rows(
     answers: ServiceAnswers[Copy],
     known: tuple[Answers, str],
 ) -> Iterator[OpenAccessAnswer]:
-    """What a service says of each report; a failed try leaves the last answer as it was."""
+    """The answer of a service on each report; a failed request leaves the last answer unchanged."""
     before, day = known
     for report, numbers in dois.items():
         if not numbers:
@@ -168,7 +168,7 @@ def _failed(service: AskedService[Copy], answers: ServiceAnswers[Copy]) -> Itera
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookedAt:
-    """What a folder of PDFs holds, in rows and a sentence, and whether it is other than before."""
+    """The PDFs of a folder as rows and as a sentence, and whether anything has changed."""
 
     files: tuple[FullTextFile, ...]
     told: str
@@ -176,9 +176,9 @@ class LookedAt:
 
 
 def look_at_pdfs(session: Session, folder: Path) -> LookedAt:
-    """Read the first page of each PDF in a folder, and say of which report it is.
+    """Read the first page of each PDF in a folder, and match it with a report.
 
-    Raises Refused where the folder cannot be looked at, or holds far too many files.
+    Raises Refused if the folder cannot be read, or contains far too many files.
     """
     library = session.library()
     paths = pdfs_in(folder)
@@ -192,7 +192,7 @@ def look_at_pdfs(session: Session, folder: Path) -> LookedAt:
 
 
 def pdfs_in(folder: Path) -> list[Path]:
-    """The PDFs of a folder and those below it, sorted; links to folders are not followed."""
+    """The PDFs in a folder and below it, sorted; links to folders are not followed."""
     if not folder.is_dir():
         raise Refused(
             f"{folder}: this is not a folder; expected a folder with PDFs. Nothing was read."
@@ -250,7 +250,7 @@ BY_HAND = "said by hand"
 
 
 def _told_by(known: FullTextFile) -> bool:
-    """Whether a match was made by reading the file, and so stands as long as its bytes do."""
+    """Whether a match was made by reading the file, and so is valid until its bytes change."""
     return known.state in {"text", "scanned"} and known.because != BY_HAND
 
 
@@ -260,7 +260,7 @@ def _as_read(known: FullTextFile) -> PdfText:
 
 
 def _name(session: Session, path: Path) -> str:
-    """A path as it is shown: from the review's folder, where it lies in it."""
+    """A path for display: relative to the review's folder if it is within it."""
     here = path.absolute()
     inside = session.review.folder.absolute()
     shown = here.relative_to(inside) if here.is_relative_to(inside) else here
@@ -281,7 +281,7 @@ def _row(name: str, digest: str, pdf: PdfText, found: PdfMatch) -> FullTextFile:
 
 
 def summary(files: Sequence[FullTextFile]) -> str:
-    """What a folder of PDFs holds, in one sentence."""
+    """A sentence on the PDFs in a folder."""
     reports = len({one.record for one in files if one.record})
     asks = sum(one.asks != "[]" for one in files)
     of = amount(reports, "report")

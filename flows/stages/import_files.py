@@ -27,8 +27,8 @@ def import_files(
 ) -> "list[TakenIn]":
     """Import files into a search and keep a copy of each under searches/.
 
-    Raises Refused with the faults of all files, and then none of them is imported. A file that the
-    search has already comes back with 0 records.
+    Raises Refused with the faults of all files, and then imports none. A file that the search
+    already has is returned with 0 records.
     """
     with at_work(folder) as session:
         search = named_search(session.review, name)
@@ -60,7 +60,7 @@ def named_search(review: Review, name: str) -> SearchPlan:
 def _take_in_all(
     session: Session, search: SearchPlan, files: Sequence[Path], *, accept_faults: bool
 ) -> "list[TakenIn]":
-    from flows.stages.intake import TakenIn, take_in_file  # all readers take time to import
+    from flows.stages.intake import TakenIn, take_in_file  # slow: imports all readers
 
     results, refused = [], []
     for path in counted("export files", list(without_litter(files))):

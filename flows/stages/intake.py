@@ -1,4 +1,4 @@
-"""Taking in what lies in searches/: every file whole, or refused whole and told."""
+"""Imports the new files under searches/: each file completely, or not at all, with the reason."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ from pipeline.store.intake import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenIn:
-    """What came of one file: its receipts, or why it was refused.
+    """The outcome for one file: its receipts, or why it was refused.
 
-    `rejects` are the entries that were left out, byte for byte.
+    `rejects` has the entries that were left out, byte for byte.
     """
 
     search: str
@@ -41,14 +41,14 @@ class TakenIn:
 
 
 def out_of_reach(review: Review) -> Iterator[TakenIn]:
-    """What stands in a search's folder or in its place and cannot be looked into."""
+    """Entries in or at the path of a search's folder that cannot be read."""
     for search in review.searches:
         for path, sentence in hindrances(review.search_folder(search)):
             yield TakenIn(search=search.name, path=path, refused=Refused(f"{path}: {sentence}."))
 
 
 class New(NamedTuple):
-    """An export that the store does not have yet; the SHA-256 is "" where it cannot be read."""
+    """An export that the store does not have yet; `sha256` is "" if the file cannot be read."""
 
     search: SearchPlan
     path: Path
@@ -58,8 +58,8 @@ class New(NamedTuple):
 def new_files(db: Database, review: Review) -> Iterator[New]:
     """Each export that the store does not have yet.
 
-    The same bytes twice within a search are one file; names mean nothing. A file that was
-    withdrawn is not new: only `ajour import` brings it back.
+    Within a search, files with the same bytes count as one, whatever their names. A withdrawn file
+    is not new: only `ajour import` restores it.
     """
     for search in review.searches:
         seen: set[str] = set()
@@ -73,12 +73,12 @@ def new_files(db: Database, review: Review) -> Iterator[New]:
 
 
 def writable(path: Path) -> str:
-    """A path as text that can be stored and printed, bytes that are no UTF-8 as escapes."""
+    """A path as text that can be stored and printed; bytes that are not UTF-8 become escapes."""
     return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def refuse_unwritable(path: Path) -> None:
-    """Refuses a file whose name is not UTF-8, since neither the store nor a letter can hold it."""
+    """Refuse a file whose name is not UTF-8: neither the store nor a letter can contain it."""
     if writable(path) != str(path):
         raise Refused(
             f"{writable(path)}: the file's name is not UTF-8. Nothing was imported. Give the "
@@ -89,14 +89,14 @@ def refuse_unwritable(path: Path) -> None:
 def take_in_file(
     db: Database, search: SearchPlan, path: Path, *, when: str, accept_faults: bool = False
 ) -> TakenIn:
-    """Take one export into a search, in the caller's transaction; Refused where it is not sound."""
+    """Import one export into a search, in the caller's transaction; Refused if it has faults."""
     refuse_unwritable(path)
     with reading(path, accept_faults=accept_faults) as export:
         return _keep(db, New(search, path, sha256_of(path)), export, when)
 
 
 def _keep(db: Database, new: New, export: ExportReading | Whole, when: str) -> TakenIn:
-    """Keep the records of one export, in the caller's transaction, and then its receipts."""
+    """Save the records of one export and then its receipts, in the caller's transaction."""
     search, name = new.search.name, new.path.name
     file = StoredFile(search=search, name=name, sha256=new.sha256, taken_in=when)
     count = take_in(db, plan(new.search), file, told_apart(export.records(), new.path))
@@ -113,9 +113,9 @@ def _keep(db: Database, new: New, export: ExportReading | Whole, when: str) -> T
 def take_in_new(
     db: Database, review: Review, *, when: str, map_parts: MapParts = map
 ) -> list[TakenIn]:
-    """Take in every new file, in order; one that is refused stays out and leaves the others in.
+    """Import every new file, in order; a refused file does not affect the others.
 
-    Raises Refused where every file is refused: then there is nothing to go on with.
+    Raises Refused if all files are refused, since there is then nothing to continue with.
     """
     refuse_renamed(db, review)
     put_plans(db, review)
@@ -139,7 +139,7 @@ def take_in_new(
 
 
 def read_there(new: New) -> ExportReading | Whole:
-    """One export, perhaps for another machine, which must see the same bytes under its path."""
+    """Read one export, perhaps on another machine, which must find the same bytes at its path."""
     try:
         found = sha256_of(new.path)
     except Refused as fault:

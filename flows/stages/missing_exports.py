@@ -1,4 +1,4 @@
-"""A review whose searches have no exports yet, and where they were looked for."""
+"""Reports that a review has no exports yet, and where they were looked for."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Exports that the store already has from elsewhere: a renamed search, or a moved file."""
+"""Detects exports already imported from elsewhere: a renamed search, or a moved file."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,9 +13,9 @@ from pipeline.text.shell_words import command_line
 
 
 def refuse_renamed(db: Database, review: Review) -> None:
-    """Refused if a new search has the exports of one no longer in review.toml.
+    """Refuse a new search that has the exports of a search no longer in review.toml.
 
-    Its records would count twice, under both names.
+    Their records would count twice, under both names.
     """
     gone = {name: _digests(db, name) for name in gone_searches(db, review)}
     known = search_ids(db)
@@ -60,7 +60,7 @@ def places_before(db: Database, review: Review) -> dict[str, StoredFile]:
 def refuse_moved(
     lost: Mapping[str, StoredFile], search: SearchPlan, path: Path, sha256: str
 ) -> None:
-    """Refused if a file of another search was moved here: its records would count twice."""
+    """Refuse a file of another search that was moved here, as its records would count twice."""
     before = lost.get(sha256)
     if before is None or before.search == search.name:
         return

@@ -1,6 +1,6 @@
-"""Asking whether reports were retracted, doubted, corrected or published, and keeping what is said.
+"""Asks services whether reports were retracted, questioned, corrected or published.
 
-Nothing is decided here: what was noticed stands beside a report until a person decides.
+The answers are stored beside each report until a person decides; this stage decides nothing.
 """
 
 import json
@@ -27,7 +27,7 @@ from pipeline.text.amounts import amount
 
 
 def watch_due(session: Session, when: str) -> Done:
-    """Ask what review.toml wants asked, and say what has changed and who could not be asked."""
+    """Ask what review.toml requests, and report changes and services that could not be asked."""
     wanted = session.review.integrity
     if not wanted.watch and not wanted.file:
         return Done()
@@ -36,7 +36,7 @@ def watch_due(session: Session, when: str) -> Done:
 
 
 def watch(session: Session, when: str, *, file: Path | None, services: bool) -> Done:
-    """Ask services, a file of Retraction Watch, or both, of every watched report."""
+    """Ask services, a Retraction Watch file, or both, about every watched report."""
     library = session.library()
     reports = watched_reports(library)
     before = {(one.report, one.service): one for one in notices(session.db)}
@@ -62,12 +62,12 @@ def watch(session: Session, when: str, *, file: Path | None, services: bool) -> 
 
 
 def _with_advice(fault: Refused) -> str:
-    """Why the csv of Retraction Watch was not used."""
+    """The reason why the Retraction Watch csv was not used."""
     return Words(PROGRAM_LANGUAGE, "failures")("retractions", told=str(fault))
 
 
 def _signs(found: Mapping[RecordId, ReportIntegrity]) -> list[tuple[object, ...]]:
-    """What a reader would see changed: flags and states, not the day of asking."""
+    """The changes that readers would notice: flags and states, not the day of asking."""
     return [(one.report, one.state, one.flags) for one in found.values()]
 
 
@@ -82,7 +82,7 @@ def summary(found: Mapping[RecordId, ReportIntegrity]) -> str:
 
 
 def _of_file(file: RetractionFile, reports: Sequence[Watched]) -> Iterator[StoredNotice]:
-    """What the file says of each report; it lists every retraction, so silence is an answer."""
+    """The file's answer on each report; it lists every retraction, so an absence is an answer."""
     for one in reports:
         if not one.dois and not one.pmids:
             continue
@@ -96,7 +96,7 @@ def _of_file(file: RetractionFile, reports: Sequence[Watched]) -> Iterator[Store
 def _of_services(
     reports: Sequence[Watched], before: Mapping[tuple[RecordId, str], StoredNotice], day: str
 ) -> tuple[list[StoredNotice], list[str]]:
-    """What each service says, and a sentence on each that could not be asked."""
+    """The answers of each service, and a sentence on each service that could not be asked."""
     rows: list[StoredNotice] = []
     failed: list[str] = []
     for service in NOTICE_SERVICES:
@@ -117,7 +117,7 @@ def _row(
     known: StoredNotice | None,
     day: str,
 ) -> StoredNotice | None:
-    """The answer on one report; a failed try leaves the last answer as it was."""
+    """The answer on one report; a failed request leaves the last answer unchanged."""
     report, numbers = watched.report, watched.identifiers(service.identifier)
     if not numbers:
         return None
@@ -131,7 +131,7 @@ def _row(
 
 
 def _failed(service: str, asked: NoticeAnswers) -> Iterator[str]:
-    """One sentence for each reason why a service could not be asked, with how many it concerns."""
+    """A sentence for each reason why a service failed, with the number of reports concerned."""
     words = Words(PROGRAM_LANGUAGE, "failures")
     reasons = [why for why in asked.why.values() if why != UNKNOWN]
     for why in dict.fromkeys(reasons):

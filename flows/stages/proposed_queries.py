@@ -1,4 +1,4 @@
-"""Queries translated from a strategy that wait for somebody to confirm them."""
+"""Proposes queries translated from a strategy, which a person must confirm."""
 
 from exports.language.catalogue import Words
 from flows.review.query_translations import is_stale, proposed, waits
@@ -9,10 +9,10 @@ from pipeline.sources.services import SOURCES
 
 
 def unconfirmed(review: Review, search: SearchPlan) -> str | None:
-    """What somebody has to confirm before a service is asked a translated query; None if nothing.
+    """A sentence on what a person must confirm before a service gets a translated query, or None.
 
-    The proposal is written beside the strategy, once for each version of it. A query that was
-    confirmed is asked as it is, even where its strategy has changed since.
+    The proposal is written beside the strategy, once for each version of it. A confirmed query is
+    used unchanged, even if its strategy has changed since.
     """
     if not waits(search) and not is_stale(review, search):
         return None

@@ -39,7 +39,7 @@ def rank_due(session: Session, turn: Turn) -> str | None:
     due = _digest(library, awaiting, query, turn.version)
     if marked(db, "ranking") == due:
         return None
-    from pipeline.ranking.order import rank  # imports scikit-learn, which takes a second
+    from pipeline.ranking.order import rank  # slow: imports scikit-learn
 
     unread = set(awaiting)
     labels = training_labels({one: said for one, said in decided.items() if one not in unread})
@@ -75,7 +75,7 @@ def _digest(library: Library, awaiting: Sequence[str], query: str, version: str)
 
 
 def _stored(one: "Ranked", chances: Mapping[RecordId, float] | None) -> StoredRank:
-    """A rank; its probability is that of its position, unless too little was read to know it."""
+    """A rank with its position's probability, unless too few reports were read to estimate it."""
     known = chances is not None and one.probability is not None
     return StoredRank(
         record=one.record,

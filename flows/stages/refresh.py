@@ -27,7 +27,7 @@ def refresh(session: Session, *, ranked: bool = False) -> tuple[str, ...]:
     state, noted = _state(session), _noted(session.review)
     if noted.get("state") == state and bool(noted.get("ranked")) >= ranked:
         return ()
-    from flows.stages.due_work import do_due  # linking, criteria and ranking take time to import
+    from flows.stages.due_work import do_due  # slow to import
 
     done = do_due(session, ranked=ranked, read_of=str(noted.get("read_of", "")))
     fresh = not done.told and state == _state(session)

@@ -1,4 +1,4 @@
-"""Reading the kept files again with today's readers, and what changes by it."""
+"""Reads the stored files again with the current readers, and finds what changes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
@@ -24,12 +24,12 @@ from pipeline.text.shell_words import command_line
 COMPARED = tuple(
     one.name for one in fields(Record) if one.name not in {"id", "search", "place", "line", "raw"}
 )
-"""The fields whose change is told."""
+"""The fields whose changes are reported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChange:
-    """A value of a record, as it is in the store and as it is read today."""
+    """A value of a record, as stored and as the current readers read it."""
 
     record: RecordId
     title: str
@@ -40,10 +40,10 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rereading:
-    """A kept file as it is read today: its records under the ids that they have, and what changes.
+    """A stored file read by the current readers: records with their existing ids, and changes.
 
-    `gone` are records that are not in it any more, `added` are new. `refused` says why the file
-    cannot be read today; it then stays as it is.
+    `gone` has the records that the file no longer yields, `added` the new ones. `refused` says why
+    the file cannot be read now; its stored records then stay unchanged.
     """
 
     file: StoredFile
@@ -56,15 +56,15 @@ class Rereading:
 
     @property
     def differs(self) -> bool:
-        """Whether anything of it is read otherwise."""
+        """Whether any of its records has changed, is new or is gone."""
         return bool(self.changes or self.gone or self.added)
 
 
 def reread(session: Session, *, every: bool = True) -> Iterator[Rereading]:
-    """Each kept file read again, in the order in which the files were taken in.
+    """Each stored file read again, in the order of import.
 
-    Without `every`, only those that another state of the readers has read. Files that lie no more
-    under searches/ are passed over.
+    Without `every`, only files that an earlier state of the readers has read. Files no longer under
+    searches/ are skipped.
     """
     there = _paths(session.review)
     for file in counted("export files", files(session.db)):
@@ -75,7 +75,7 @@ def reread(session: Session, *, every: bool = True) -> Iterator[Rereading]:
 
 
 def missing(session: Session) -> list[str]:
-    """The names of files that were taken in and lie no more under searches/."""
+    """The names of imported files that are no longer under searches/."""
     there = _paths(session.review)
     stored = (one for one in files(session.db) if not one.withdrawn)
     return [one.name for one in stored if (one.search, one.sha256) not in there]
@@ -134,10 +134,11 @@ def _changes(before: Record, after: Record) -> Iterator[FieldChange]:
 
 
 def _matched(before: Sequence[Record], today: Sequence[Record]) -> dict[int, RecordId]:
-    """The ids of today's records by their position: those of the records that they were.
+    """The ids of the newly read records by position, taken from the stored records they match.
 
-    Where as many are read as before, each is the one in its place. Else they are those that begin
-    on the same line; a record without a title gives way to one whose text is within it.
+    If the number of records is unchanged, records are matched by position. Otherwise they are
+    matched by the line where they begin; a record without a title yields to one whose text is
+    within it.
     """
     if len(before) == len(today):
         return {at: record.id for at, record in enumerate(before)}
@@ -154,7 +155,7 @@ def _matched(before: Sequence[Record], today: Sequence[Record]) -> dict[int, Rec
 
 
 def put_again(session: Session, file: Rereading) -> str:
-    """Put what is read today into the store, in one transaction; returns why a file stays."""
+    """Store the newly read records in one transaction; return why a file was left unchanged."""
     try:
         with writing(session.db):
             read_again(session.db, file.file.id, file.records, [record.id for record in file.gone])
@@ -165,13 +166,13 @@ def put_again(session: Session, file: Rereading) -> str:
 
 
 def note_unchanged(session: Session, file: Rereading) -> None:
-    """Note that today's readers read a file as it is in the store."""
+    """Record that the current readers read a file exactly as it is stored."""
     with writing(session.db):
         put_receipts(session.db, file.file.search, file.file.sha256, file.receipts)
 
 
 def look_for_changes(session: Session) -> tuple[str, ...]:
-    """The files that today's readers would read otherwise, in sentences, once a state of theirs."""
+    """Sentences on files that the current readers read differently, once for each reader state."""
     told = []
     command = command_line("ajour reread", session.review.folder)
     for file in reread(session, every=False):
@@ -184,7 +185,7 @@ def look_for_changes(session: Session) -> tuple[str, ...]:
 
 
 def summary(file: Rereading) -> str:
-    """What a new reading of a file changes, in one sentence."""
+    """A sentence on what a new reading of a file changes."""
     name = file.file.name
     if file.refused:
         return (
@@ -210,11 +211,11 @@ def _many(count: int) -> str:
 
 
 def duplicates_then(session: Session, again: Sequence[Rereading]) -> str:
-    """What becomes of duplicates with the new values, in one sentence."""
+    """A sentence on what changes among the duplicates with the new values."""
     new = {record.id: record for file in again for record in file.records}
     gone = {record.id for file in again for record in file.gone}
     kept = [new.pop(one.id, one) for one in records(session.db) if one.id not in gone]
-    from pipeline.dedupe.evidence import Policy  # comparing takes time to import
+    from pipeline.dedupe.evidence import Policy  # slow to import
     from pipeline.dedupe.find import find_duplicates
 
     found = find_duplicates(
@@ -237,5 +238,5 @@ def duplicates_then(session: Session, again: Sequence[Rereading]) -> str:
 
 
 def first_changes(file: Rereading, most: int) -> list[FieldChange]:
-    """The first changes of a file, for showing."""
+    """The first changes of a file, at most `most`, for display."""
     return list(islice(file.changes, most))

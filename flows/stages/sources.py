@@ -72,10 +72,10 @@ def ask_sources(
 def _ask(
     review: Review, search: SearchPlan, occasion: _Occasion, *, taken: AbstractSet[str]
 ) -> Done:
-    """Run one search; a failure is reported, with what to do, and changes nothing.
+    """Run one search; a failure changes nothing and is reported with what to do.
 
-    Unreadable answers that the store does not know count as never received: their records are
-    fetched again, and then they are renamed.
+    Unreadable answers that the store does not know count as never received. Their records are
+    fetched again, and then the answers are renamed.
     """
     source, folder = SOURCES[search.fetch or ""], review.search_folder(search)
     query = search.asks
@@ -140,7 +140,7 @@ def _refused(source: Source, folder: Path, taken: AbstractSet[str]) -> Iterator[
 
 
 def _records(path: Path) -> Iterator[Record]:
-    """The records of a file as an import reads them; Refused as for an import."""
+    """The records of a file, read as for an import; Refused as for an import."""
     with reading(path) as export:
         yield from export.records()
 

@@ -1,4 +1,4 @@
-"""Gives each included study its id, once."""
+"""Gives each included study its id, which never changes."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,8 +15,8 @@ from pipeline.store.studies import GivenStudy, put_given_studies
 def give_study_ids(session: Session, turn: Turn | None = None) -> None:
     """Give an id to each included study that has none; ids are permanent.
 
-    It is the present id of the study's report. If a report was split, the id stays with the
-    included part; another included part gets its own.
+    The id is the present id of the study's report. If a report is split, the id stays with the
+    included part, and another included part gets a new id.
     """
     new = list(_new_ids(session.library(), turn.when if turn else now()))
     if new:
@@ -41,7 +41,7 @@ def _new_ids(library: Library, when: str) -> Iterator[GivenStudy]:
 
 
 def _free(report: RecordId, library: Library, taken: set[str]) -> str:
-    """The report's own id, or another of its records', or one with a number."""
+    """An unused id: the own id of the report, another of its records, or one with a number."""
     free = (one for one in library.members[report] if one not in taken)
     numbered = (f"{report}-{number}" for number in range(2, len(taken) + 3))
     return next(free, None) or next(one for one in numbered if one not in taken)

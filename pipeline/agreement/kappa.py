@@ -10,7 +10,7 @@ from pipeline.decisions import Decision, Stage, Verdict, standing
 from pipeline.records import RecordId
 
 NORMAL_95 = 1.959963984540054
-"""The 97.5th percentile of the normal distribution: intervals are of 95 %."""
+"""The 97.5th percentile of the normal distribution, which gives 95 % intervals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Agreement:
 
 
 def agreement(pairs: Iterable[tuple[Hashable, Hashable]]) -> Agreement:
-    """The agreement over pairs of words: each reviewer's word for the same item.
+    """The agreement over pairs of ratings: the first and the second reviewer's rating of each item.
 
     Cohen J. A coefficient of agreement for nominal scales. Educ Psychol Meas 1960;20:37-46. The
     standard error is that of formula 13 in Fleiss JL, Cohen J, Everitt BS. Large sample standard
@@ -69,7 +69,7 @@ def agreement(pairs: Iterable[tuple[Hashable, Hashable]]) -> Agreement:
 def _margins(
     table: Counter[tuple[Hashable, Hashable]], n: int
 ) -> tuple[dict[Hashable, float], dict[Hashable, float]]:
-    """The share of each word for the first and for the second reviewer; both have every word."""
+    """The share of each rating for the first and the second reviewer, including shares of 0."""
     words = dict.fromkeys(word for pair in table for word in pair)
     first: Counter[Hashable] = Counter()
     second: Counter[Hashable] = Counter()
@@ -99,7 +99,7 @@ def _error(table: Counter[tuple[Hashable, Hashable]], n: int, kappa: float) -> f
 
 
 def wilson(hits: int, n: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927), which is valid near 0 and 1 too.
+    """The 95 % interval of a share (Wilson 1927), which is also valid near 0 and 1.
 
     >>> [round(edge, 4) for edge in wilson(20, 20)]
     [0.8389, 1.0]
@@ -114,7 +114,7 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
 def agreement_by(
     judged: Iterable[tuple[str, Hashable, Hashable]],
 ) -> dict[str, Agreement]:
-    """The agreement on each criterion: (criterion, first word, second word), by name."""
+    """The agreement on each criterion, by name; `judged` has criterion, first and second rating."""
     by_criterion: dict[str, list[tuple[Hashable, Hashable]]] = {}
     for criterion, one, other in judged:
         by_criterion.setdefault(criterion, []).append((one, other))
@@ -124,7 +124,7 @@ def agreement_by(
 def both_decided(
     decisions: Iterable[Decision], stage: Stage, *, maybe_apart: bool = False
 ) -> dict[tuple[str, str], list[tuple[Verdict, Verdict]]]:
-    """For each pair of reviewers (in order of name), their verdicts on the records both decided.
+    """The verdicts of each pair of reviewers, in order of name, on the records both decided.
 
     Standing decisions count; consensus does not, since it is not a single reviewer's view. "maybe"
     counts as include, as everywhere else, unless `maybe_apart`. Pairs without a common record are
@@ -137,7 +137,7 @@ def both_decided(
 def both_judged(
     decisions: Iterable[Decision], stage: Stage, *, maybe_apart: bool = False
 ) -> dict[tuple[str, str], dict[RecordId, tuple[Verdict, Verdict]]]:
-    """The same verdicts, each pair's by the record that both decided."""
+    """The same verdicts as `both_decided`, of each pair by the record that both decided."""
 
     def word(one: Decision) -> Verdict:
         is_read = one.verdict is Verdict.MAYBE and not maybe_apart

@@ -1,4 +1,4 @@
-"""What screeners who decide alone miss, estimated from reports that a second person read again."""
+"""The share of relevant reports that single screeners miss, estimated from excludes read again."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ READ = {Verdict.INCLUDE, Verdict.MAYBE}
 class MissRate:
     """What one screener is estimated to miss.
 
-    Of their `excludes`, `drawn` were drawn at random and read again, and `missed` of those proved
-    relevant. `found` counts all excludes that proved relevant, whether drawn at random or
-    suspected.
-    `rate` is the share of all relevant reports that they excluded, 0 to 1, `low` to `high` its 95 %
-    interval; None if nothing was drawn or no relevant report is known.
+    Of the screener's `excludes`, `drawn` were drawn at random and read again, and `missed` of those
+    proved relevant. `found` counts all excludes that proved relevant, whether they were drawn at
+    random or suspected.
+    `rate` is the share of all relevant reports that the screener excluded, 0 to 1; `low` to `high`
+    is its 95 % interval. All three are None if nothing was drawn or no relevant report is known.
     """
 
     reviewer: str
@@ -37,14 +37,15 @@ def miss_rates(
     outcomes: Mapping[RecordId, bool],
     by_lot: Callable[[RecordId], bool],
 ) -> list[MissRate]:
-    """The rate of each screener with excludes that were read again, in order of name.
+    """The miss rate of each screener whose excludes were read again, in order of name.
 
-    `decisions` are each reviewer's own standing decisions; the first on a report is its screener's.
-    `outcomes` gives each settled report's outcome, and `by_lot` whether it belongs to the random
-    sample of all excludes. Reports that were only suspected are no sample and count in `found`
-    alone.
-    The share missed in the sample, with its Wilson interval, is applied to all excludes; what was
-    found is certainly missed. The rate is the number missed over that number plus the includes.
+    `decisions` are each reviewer's own standing decisions; the first one on a report is that of its
+    screener. `outcomes` gives the outcome of each settled report. `by_lot` says whether the report
+    belongs to the random sample of all excludes; a report that was only suspected does not, and
+    counts in `found` alone.
+    The share missed in the sample, with its Wilson interval, is applied to all excludes; the
+    excludes in `found` are certainly missed. The rate is the number missed, divided by that number
+    plus the includes.
     """
     by_report: dict[RecordId, list[Decision]] = {}
     screening = (one for one in decisions if one.stage is Stage.SCREENING and not one.resolves)

@@ -25,7 +25,7 @@ class Overlap:
 def overlap(reports: Iterable[tuple[str, Iterable[str]]]) -> Overlap:
     """The overlap of sources, from pairs of report and the sources that list it.
 
-    A report that comes twice counts once, with the sources of both. `found` and `alone` have every
+    A report that occurs twice counts once, with the sources of both. `found` and `alone` have every
     source and `shared` every pair, including zeros, in order of name.
 
     >>> found = overlap([("a", ["MEDLINE"]), ("b", ["MEDLINE", "Embase"]), ("c", ["Embase"])])

@@ -10,7 +10,7 @@ from pipeline.decisions import Decision, Stage, Verdict, standing
 from pipeline.records import RecordId
 
 Judged = Mapping[Hashable, int]
-"""How many reviewers gave an item each word."""
+"""The number of reviewers who gave an item each rating."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +32,13 @@ class SeveralAgreement:
 def several_agreement(
     judged: Iterable[Iterable[Hashable]], words: Iterable[Hashable]
 ) -> SeveralAgreement:
-    """The agreement over the words given to each item; `words` are all possible words.
+    """The agreement over the ratings of each item; `words` are all possible ratings.
 
     AC1: Gwet KL. Computing inter-rater reliability and its variance in the presence of high
     agreement. Br J Math Stat Psychol 2008;61:29-48, with items not judged by everyone as in his
     Handbook of Inter-Rater Reliability (4th ed., 2014, chapter 2 and formula 5.3.3 for the
     variance). Alpha, for nominal data: Krippendorff K. Computing Krippendorff's alpha-reliability.
-    University of Pennsylvania, 2011. Unlike kappa, AC1 does not fall if nearly all is excluded.
+    University of Pennsylvania, 2011. Unlike kappa, AC1 stays high if nearly all items are excluded.
 
     >>> both = [("in", "in")] * 118 + [("in", "out")] * 5 + [("out", "in")] * 2
     >>> found = several_agreement(both, ["in", "out"])
@@ -62,7 +62,7 @@ def several_agreement(
 
 
 def _ac1(items: list[Counter[Hashable]], words: int) -> tuple[float, float | None]:
-    """AC1 and its standard error; items judged once still show how often each word is used."""
+    """AC1 and its standard error; items judged once still count in how often a rating is used."""
     n = len(items)
     used = sorted({word for item in items for word in item}, key=repr)
     given = {word: sum(item[word] / item.total() for item in items) / n for word in used}
@@ -82,7 +82,7 @@ def _ac1(items: list[Counter[Hashable]], words: int) -> tuple[float, float | Non
 
 
 def _agreed(item: Counter[Hashable]) -> float | None:
-    """The share of an item's pairs of reviewers that gave it the same word."""
+    """The share of an item's pairs of reviewers who gave it the same rating."""
     total = item.total()
     if total < 2:
         return None
@@ -90,7 +90,7 @@ def _agreed(item: Counter[Hashable]) -> float | None:
 
 
 def _alpha(shared: list[Counter[Hashable]]) -> float | None:
-    """1 less the observed over the expected disagreement, over all words given in pairs."""
+    """1 minus observed over expected disagreement, over all ratings given in pairs."""
     given: Counter[Hashable] = Counter()
     for item in shared:
         given.update(item)
@@ -106,7 +106,7 @@ def _alpha(shared: list[Counter[Hashable]]) -> float | None:
 
 
 def screened_by_several(decisions: Iterable[Decision], stage: Stage) -> SeveralAgreement:
-    """The agreement of all reviewers at a stage; maybe counts as include, consensus not at all."""
+    """The agreement of all reviewers at a stage; "maybe" is an include, consensus is ignored."""
     given: dict[RecordId, list[Hashable]] = {}
     for one in standing(each for each in decisions if each.stage is stage and not each.resolves):
         word = Verdict.INCLUDE if one.verdict is Verdict.MAYBE else one.verdict

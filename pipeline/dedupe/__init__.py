@@ -1,1 +1,1 @@
-"""Records become duplicates with reasons, and a short band for people; nothing is deleted."""
+"""Finds duplicates, with reasons, and a few questions for people; nothing is deleted."""

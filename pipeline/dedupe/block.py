@@ -28,12 +28,14 @@ Pairs = tuple[Codes, Codes]
 
 
 def block(columns: Columns, keys: Codes, old: int = 0) -> Pairs:
-    """Rows of the pairs to compare, the lower first, sorted; none within the first `old` rows.
+    """Rows of the pairs to compare, the lower row first, sorted; no pair is within the first `old`
+    rows.
 
-    `keys` are those of the columns' rows, from `blocking_keys`.
+    `keys` are the `blocking_keys` of the columns.
 
     A block of more than `WIDE` records is sorted by title, names, pages and id, and each record is
-    compared with the `WINDOW` next ones, so the number of pairs is proportional to the records.
+    compared with the next `WINDOW` records. So the number of pairs grows in proportion to the
+    records.
     """
     size = max(1, len(columns))
     packed = np.empty(0, dtype=np.int64)
@@ -44,7 +46,7 @@ def block(columns: Columns, keys: Codes, old: int = 0) -> Pairs:
 
 
 def _united(packed: Codes, more: Codes) -> Codes:
-    """Both, sorted, without repeats. A stable sort merges sorted runs, whereas np.unique hashes."""
+    """The sorted union of two sorted arrays. A stable sort merges runs; np.unique would hash."""
     both = np.concatenate([packed, np.sort(more)])
     both.sort(kind="stable")
     once: Codes = both[np.diff(both, prepend=-1) != 0]
@@ -52,7 +54,7 @@ def _united(packed: Codes, more: Codes) -> Codes:
 
 
 def blocking_keys(columns: Columns) -> Codes:
-    """The keys that records of one report share, a row a record; 0 if the record lacks the key."""
+    """The keys that records of one report share, one row per record; 0 if a key is missing."""
     first, page, volume, trial = (
         hashed(column)
         for column in (columns.first, columns.page, columns.volume, _first_trial(columns.trials))
@@ -108,7 +110,7 @@ def _title_keys(titles: Words) -> Codes:
 
 
 def _mixed(*parts: Codes) -> Codes:
-    """One code for several; 0 if any of them is 0."""
+    """Combines several codes into one; 0 if any of them is 0."""
     mixed = np.full(len(parts[0]), 0x14650FB0739D0383, dtype=np.int64)
     present = np.ones(len(parts[0]), dtype=bool)
     with np.errstate(over="ignore"):
@@ -120,7 +122,7 @@ def _mixed(*parts: Codes) -> Codes:
 
 
 def _pairs(columns: Columns, key: Codes, old: int) -> Pairs:
-    """The pairs that share one key, without those of two old rows."""
+    """The pairs that share one key, except pairs of two old rows."""
     rows = np.flatnonzero(key)
     if old:
         rows = rows[(rows >= old) | np.isin(key[rows], key[old:])]
@@ -137,7 +139,7 @@ def _pairs(columns: Columns, key: Codes, old: int) -> Pairs:
 
 
 def _blocks(columns: Columns, key: Codes, rows: Codes) -> tuple[Codes, Codes, Codes]:
-    """Rows by key, in wide blocks by title; the length of each row's block, its place in it."""
+    """Rows sorted by key (wide blocks by title), and each row's block size and place in it."""
     starts = np.flatnonzero(np.diff(key[rows], prepend=0))
     lengths = np.diff(starts, append=len(rows))
     rows = rows.copy()

@@ -44,7 +44,7 @@ class Groups:
         return top
 
     def join(self, one: int, other: int) -> None:
-        """Make one group of two rows' groups."""
+        """Merge the groups of two rows."""
         low, high = sorted((self.of(one), self.of(other)))
         if low != high:
             self._above[high] = low
@@ -57,7 +57,7 @@ class Groups:
         return groups
 
     def copy(self) -> "Groups":
-        """The same groups, to be joined further."""
+        """A copy of the groups, for further joins."""
         other = Groups()
         other._above = dict(self._above)
         return other
@@ -69,10 +69,10 @@ def join(
     forbidden: Collection[Pair],
     held: Collection[int] = (),
 ) -> tuple[Groups, list[Pair]]:
-    """Join pairs in the order given, but none that brings a forbidden pair into one group.
+    """Join pairs in the order given, except those that would bring a forbidden pair into one group.
 
-    Held rows stay in their groups, so no two of these groups are joined. Returns the groups, and
-    the refused pairs.
+    Held rows stay in their groups, so no two of these groups are joined. Returns the groups and the
+    refused pairs.
 
     >>> groups, refused = join(Groups(), [(1, 2), (2, 3)], {(1, 3)})
     >>> groups.of(2), groups.of(3), refused
@@ -117,7 +117,7 @@ LARGE = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """Records whose reports stay as they are, whatever the current rules say, and their links."""
+    """Records whose reports stay unchanged, whatever the current rules find, and their links."""
 
     records: frozenset[RecordId] = frozenset()
     links: tuple[Link, ...] = ()

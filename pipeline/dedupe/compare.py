@@ -37,7 +37,7 @@ WORDED = 90.0
 """Ratio, 0 to 100, from which titles agree as written, so their word order does not matter."""
 
 SLIP = 80.0
-"""Least ratio, 0 to 100, at which family names in order are the same but for spelling."""
+"""Least ratio, 0 to 100, at which family names in order are the same except for spelling."""
 
 CONTAINED = 3
 """Least number of words (2 to 6) of a main title, or subtitle, that can represent the whole."""
@@ -45,12 +45,12 @@ CONTAINED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreements:
-    """How far pairs agree, one row a pair.
+    """How far pairs agree, one row per pair.
 
-    Ratios are 0 to 100, and -1 if one side is missing; signs are AGREE, UNKNOWN or CONFLICT.
-    `title` is the best of the titles in any language; `wording` that of their words in any order
-    if that is higher. `contained` says that one title is the beginning or the end of the other.
-    `pages` is 2 if first and last page are the same.
+    Ratios are 0 to 100, and -1 if one record has no value; signs are AGREE, UNKNOWN or CONFLICT.
+    `title` is the best ratio of the titles in any language; `wording` is the ratio of their words
+    in any order, if that is higher. `contained` says that one title is the beginning or the end of
+    the other. `pages` is 2 if first and last page are the same.
     """
 
     title: Scores
@@ -92,7 +92,7 @@ CUT_OFF = 60
 
 
 def _ratios(ones: Words, others: Words, scorer: Callable[..., Any]) -> Scores:
-    """The scorer's result for each pair of words, two threads at a time."""
+    """The scorer's result for each pair of words, computed in two threads."""
     scores: Scores = process.cpdist(ones, others, scorer=scorer, dtype=np.float32, workers=2)
     return scores
 
@@ -126,7 +126,7 @@ def _wording(columns: Columns, pairs: tuple[Codes, Codes], title: Scores, names:
 
 
 def _held(ones: Words, others: Words) -> Flags:
-    """Whether the shorter of two titles, of enough words, begins or ends the longer."""
+    """Whether the shorter of two titles has enough words and begins or ends the longer one."""
     lengths = (
         np.fromiter(map(len, ones), np.int64, len(ones)),
         np.fromiter(map(len, others), np.int64, len(others)),
@@ -182,7 +182,7 @@ def _signs(column: Words, one: Codes, other: Codes) -> Codes:
 
 
 def _volumes(columns: Columns, one: Codes, other: Codes) -> Codes:
-    """As other signs, but volume and issue may be swapped, and 12A may match 12."""
+    """Signs as elsewhere, but volume and issue may be swapped, and 12A may match 12."""
     sign = _signs(columns.volume, one, other)
     for row in np.flatnonzero(sign == CONFLICT):
         mine, theirs = one[row], other[row]
@@ -196,7 +196,7 @@ def _volumes(columns: Columns, one: Codes, other: Codes) -> Codes:
 
 
 def _issues(columns: Columns, one: Codes, other: Codes) -> Codes:
-    """As other signs, but months and supplements may be written as numbers.
+    """Signs as elsewhere, but months and supplements may be written as numbers.
 
     A page of a supplement and a page of an issue are never the same.
     """

@@ -110,7 +110,7 @@ def _identifier(name: str, seen: Seen) -> str:
 
 
 def _difference(seen: Seen, veto: str) -> str:
-    """The values that a veto rests on, in brackets."""
+    """The values that a veto is based on, in brackets."""
     if veto in _FIELDS:
         values = " and ".join(value or "none" for value in seen.both(_FIELDS[veto]))
     elif veto == "other-words":
@@ -149,7 +149,7 @@ NOTHING, ASK, SAME = 0, 1, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """The results of the rules for pairs, one row a pair.
+    """The results of the rules for pairs, one row per pair.
 
     `verdict` is NOTHING, ASK or SAME. `rule` is the index in `RULES` of the strongest matching
     rule, `doubt` the index in `DOUBTS`, or -1. `vetoes` are bits in the order of `VETOES`.

@@ -16,7 +16,7 @@ from pipeline.text.titles import title_keys
 from pipeline.text.trial_numbers import registration_numbers
 
 NAMED = 5
-"""Registrations (2 to 10) named by a record that are looked at: a review lists many."""
+"""Registrations (2 to 10) named by a record that are checked: a review names many."""
 
 
 def document_of(record: Record, *, placed: bool) -> tuple[int, int, bool]:
@@ -73,7 +73,7 @@ def trial_numbers(record: Record, document: int) -> str:
 
 
 def _marked(text: str) -> bool:
-    """Whether a text has the start of a common number: a quick test before a slow one."""
+    """Whether a text contains the start of a common number: a quick test before a slow one."""
     return (
         "NCT" in text
         or "ISRCTN" in text

@@ -38,7 +38,7 @@ SHORT_TITLE = 3
 COLLECTION = frozenset(
     ["abstracts", "proceedings", "congress", "conference", "meeting", "symposium"]
 )
-"""Words in the title of a whole collection, of which an issue has only one."""
+"""Words in the title of a whole collection; an issue has only one collection."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ APART = Policy()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairEvidence:
-    """What is known about pairs, each property one flag a pair."""
+    """What is known about pairs: each property has one flag per pair."""
 
     columns: Columns
     one: Codes
@@ -99,7 +99,7 @@ class PairEvidence:
 
     @property
     def title_agrees(self) -> Flags:
-        """Nearly the same title, or one with its subtitle."""
+        """Nearly the same title, or the same title with and without its subtitle."""
         return (self.found.title >= TITLE_AGREES) | self.found.contained
 
     @property
@@ -141,7 +141,7 @@ class PairEvidence:
 
     @property
     def wording(self) -> Flags:
-        """Nearly the same title; the same, or but for a subtitle, if pages identify nothing."""
+        """Nearly the same title; if pages identify nothing, the same except for a subtitle."""
         whole = self.same_pages & self.same("last_page") & self.subtitled
         return self.title_same | self.title_agrees & (~self.either("loose") | whole)
 
@@ -169,12 +169,12 @@ class PairEvidence:
 
     @property
     def near_year(self) -> Flags:
-        """At most a year apart, as online first and print are; or not given by both."""
+        """Years at most one apart, as for online first and print, or not given by both."""
         return self.found.years <= 1
 
     @property
     def ahead(self) -> Flags:
-        """At most two years apart, and one of the records has neither volume nor pages yet."""
+        """Years at most two apart, and one of the records has neither volume nor pages yet."""
         volume, page = self.columns.volume, self.columns.page
         early = [(volume[row] == "") & (page[row] == "") for row in (self.one, self.other)]
         online = (early[0] != early[1]) & ~self.either("generic")

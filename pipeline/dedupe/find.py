@@ -70,12 +70,12 @@ def find_duplicates(
     policy: Policy = APART,
     map_parts: MapParts = map,
 ) -> Duplicates:
-    """Which records are of one report, in the whole library, with reasons.
+    """Finds which records of the whole library describe the same report, with reasons.
 
-    Ids must differ. With `known` only new against old and new against new are compared, and earlier
-    results are reused; the result has clusters, links and band of old and new, as if all had come
-    at once. The order of records has no effect. A record that is in `known` already is skipped.
-    With `map_parts` the pairs are compared part by part elsewhere.
+    Ids must be unique. With `known`, only new records are compared, with old ones and with each
+    other, and earlier results are reused. The result covers old and new records as if all had come
+    at once. The order of records has no effect. A record that is already in `known` is skipped.
+    With `map_parts` the pairs are compared in parts, which other processes can do.
     """
     library, gathered = _compared(records, known or _NOTHING_KNOWN, policy, map_parts)
     return closed(library, gathered, verdicts)
@@ -89,7 +89,7 @@ def find_beside(
     policy: Policy = APART,
     map_parts: MapParts = map,
 ) -> Duplicates:
-    """As `find_duplicates`, but held records are neither joined nor separated.
+    """Like `find_duplicates`, but held records are neither joined nor separated.
 
     Other records may join the report of a held record.
     """
@@ -143,7 +143,7 @@ def remember(records: Iterable[Record], found: Duplicates, *, policy: Policy = A
 
 
 def answer(one: Record, other: Record, *, policy: Policy = APART) -> PairAnswer:
-    """The result of the rules for two records, even if they would not be compared.
+    """The result of the rules for two records, whether or not blocking would compare them.
 
     >>> from dataclasses import replace
     >>> record = Record(title="Sleep of men who work at night", authors=("Berg, A.",), year=2019)
@@ -170,7 +170,7 @@ def answer(one: Record, other: Record, *, policy: Policy = APART) -> PairAnswer:
 
 
 _VERDICTS: tuple[Literal["different", "ask", "same"], ...] = ("different", "ask", "same")
-"""In the order of NOTHING, ASK and SAME."""
+"""The verdicts of the rules, in the order of NOTHING, ASK and SAME."""
 
 
 def _parts(columns: Columns, pairs: tuple[Codes, Codes], policy: Policy) -> Iterator[Pairs]:
@@ -215,7 +215,7 @@ def _link(seen: Seen, rule: int) -> Link:
 
 
 def _doubt(seen: Seen, vetoes: int, doubt: int) -> Doubt:
-    """A doubt's score is the mean of the ratios of titles and names."""
+    """The doubt about a pair; its score is the mean of the ratios of titles and names."""
     low, high = sorted((seen.columns.ids[seen.one], seen.columns.ids[seen.other]))
     names = float(seen.found.names[seen.row])
     score = (float(seen.found.title[seen.row]) + (names if names >= 0 else 50.0)) / 2

@@ -25,7 +25,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """Two records that may be one report, with evidence for and against. For a person to decide."""
+    """Two records that may be one report, with evidence for and against; a person decides."""
 
     one: RecordId
     other: RecordId
@@ -77,13 +77,13 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duplicates:
-    """Everything found. Records in no cluster are the only one of their report.
+    """Everything found. A record in no cluster is the only one of its report.
 
     `links` are sorted by their ids; `withheld` are links that would have joined records with a veto
-    between them. `band` are the questions for a person, best first: one for each pair of reports,
-    without those already answered. `doubts` are all doubts, sorted by ids. `relations` are sorted
-    by their ids, whether or not their records were joined. `unheeded` are verdicts "same" that
-    verdicts "different" override. `compared` is the number of pairs of records compared.
+    between them. `band` has the questions for a person, best first: one for each pair of reports,
+    without those already answered. `doubts` are all doubts and `relations` all relations, sorted by
+    ids, whether or not their records were joined. `unheeded` are verdicts "same" that verdicts
+    "different" override. `compared` is the number of pairs of records compared.
     """
 
     clusters: tuple[Cluster, ...] = ()

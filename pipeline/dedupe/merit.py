@@ -10,9 +10,9 @@ from pipeline.text.titles import preprint
 def merit(record: Record, early: bool | None = None) -> int:
     """How well a record can represent its report; higher is better.
 
-    First whether it describes the published report rather than a preprint (`early`, if already
-    known); then abstract, DOI, volume and pages (so print before ahead of print), PMID; then the
-    number of fields that are filled in.
+    What counts first is whether it describes the published report rather than a preprint (`early`,
+    if already known); then abstract, DOI, volume and pages (so print before ahead of print) and
+    PMID; then the number of fields that are filled in.
     """
     early = preprint(record.journal, record.doi) if early is None else early
     placed = bool(given(record.volume)) and bool(given(record.pages))

@@ -1,4 +1,4 @@
-"""Prepare: records become columns of comparison keys, computed once a record."""
+"""Prepare: turns records into columns of comparison keys, computed once per record."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
@@ -24,7 +24,7 @@ Codes = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Comparison keys of records, one row a record.
+    """Comparison keys of records, one row per record.
 
     Columns of words have "" and columns of codes have 0 if a record gives no value. A code is the
     hash of a word: equal codes mean equal words within one run of the program. `trials` are numbers
@@ -112,7 +112,7 @@ def prepare(records: Iterable[Record]) -> Columns:
             column.extend(map(known.setdefault, found, found) if name in _REPEATED else found)
         for name, parts_of_column in codes.items():
             parts_of_column.append(np.array(keys[name], dtype=_WIDTH.get(name, np.int64)))
-    # Each list is freed once its column is made, so that not all exist twice.
+    # Each list is freed once its column is made, so that the keys are never all in memory twice.
     columns: dict[str, Any] = {name: objects(words.pop(name)) for name in WORDS}
     columns |= {
         name: np.concatenate(column) if column else np.empty(0, np.int64)
@@ -232,7 +232,7 @@ def objects(values: list[str]) -> Words:
 
 
 def together(one: Columns, other: Columns) -> Columns:
-    """The rows of both, the first table's first."""
+    """The rows of both tables, the first table's first."""
     joined = {
         name: np.concatenate([getattr(one, name), getattr(other, name)])
         for name in (*WORDS, *CODES)
@@ -247,7 +247,7 @@ def rows_of(columns: Columns, rows: Codes) -> Columns:
 
 
 def hashed(column: Words) -> Codes:
-    """One code a word; 0 for ""."""
+    """One code per word; 0 for ""."""
     return np.fromiter(
         (hash(word) if word else 0 for word in column), dtype=np.int64, count=len(column)
     )

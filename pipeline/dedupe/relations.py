@@ -93,7 +93,7 @@ def _given(mine: Words, theirs: Words) -> Flags:
 
 
 def _only(seen: PairEvidence, kind: int, mine: Codes, theirs: Codes) -> Flags:
-    """The first is of a kind that the second is not; neither is a reply to the other."""
+    """The first record is of a kind that the second is not, and neither is a reply to the other."""
     kinds = seen.columns.kinds
     flags: Flags = (kinds[mine] & kind != 0) & (kinds[theirs] & (kind | ERRATUM | RETRACTION) == 0)
     return flags

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def standing_for(columns: "Columns", rows: Sequence[int]) -> int:
-    """The row that represents a report: the one of greatest merit; of equals, the lowest id."""
+    """The row that represents a report: the one of greatest merit; among equals, the lowest id."""
     return min(rows, key=lambda row: (-int(columns.merit[row]), columns.ids[row]))
 
 
 def representative(records: Sequence[Record]) -> Record:
-    """The record that represents a report: the one of greatest merit; of equals, the lowest id.
+    """The record that represents a report: the one of greatest merit; among equals, the lowest id.
 
     >>> bare = Record(id=RecordId("b"), title="T")
     >>> representative([bare, Record(id=RecordId("c"), title="T", abstract="A")]).id
@@ -54,9 +54,10 @@ PLACE = ("year", "date", "volume", "issue", "pages")
 def merge(records: Sequence[Record], *, report: RecordId | None = None) -> Merged:
     """The best value of each field from the records of one report.
 
-    Has the id of `report`, or else of the representative. A field comes from the representative or,
-    if that has no value, from the next record by merit and id. Authors and abstract are the fullest
-    ones. Year, volume, issue and pages come from one record, if any has pages.
+    The result has the id of `report`, or else of the representative. A field comes from the
+    representative or, if that has no value, from the next record by merit and id. For authors and
+    abstract the longest value is used. Year, volume, issue and pages come from one record, if any
+    record has pages.
     """
     order = sorted(records, key=lambda record: (record.id != report, -merit(record), record.id))
     values: dict[str, object] = {}
@@ -75,7 +76,7 @@ def merge(records: Sequence[Record], *, report: RecordId | None = None) -> Merge
 
 
 def _best(name: str, order: Sequence[Record], placed: Record) -> Record:
-    """The record whose value of a field is best; `order` is by merit."""
+    """The record with the best value of a field; `order` is by merit."""
     if name in PLACE and getattr(placed, name):
         return placed
     if name in FULLEST:

@@ -74,7 +74,7 @@ def substituted(one: str, other: str) -> tuple[str, str]:
 
 
 def _replaced(ones: Stretch, others: Stretch) -> list[tuple[Stretch, Stretch]]:
-    """The stretches between the words that both titles have in order, if both have some."""
+    """The differing stretches between words that both titles have in order, if they have any."""
     found: list[tuple[Stretch, Stretch]] = []
     mine: Stretch = []
     theirs: Stretch = []
@@ -89,7 +89,7 @@ def _replaced(ones: Stretch, others: Stretch) -> list[tuple[Stretch, Stretch]]:
 
 
 def _differ(mine: Stretch, theirs: Stretch) -> bool:
-    """Whether two stretches are different words, not the same ones spelt or joined differently."""
+    """Whether two stretches are different words, not the same words spelt or joined differently."""
     if any(OPPOSED.get(word, frozenset()) & set(theirs) for word in mine):
         return True
     one, other = "".join(mine), "".join(theirs)

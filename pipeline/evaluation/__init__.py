@@ -1,1 +1,1 @@
-"""Labelled data become figures on ranking and duplicates; no review needs this room."""
+"""Measures ranking and duplicates on labelled data; no review needs this room."""

@@ -1,4 +1,4 @@
-"""Finished reviews, replayed from their prior records: all rules are tried on this order."""
+"""Replays finished reviews from their prior records; all stopping rules are tested on this."""
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ DRAWN_SEEDS = ("1", "2", "3", "4", "5")
 """The seeds of a table of finished reviews if no file of priors was given."""
 
 Priors = Mapping[str, Mapping[str, tuple[str, str]]]
-"""By dataset and seed the ids of a known include and a known exclude."""
+"""The ids of a known include and a known exclude, by dataset and seed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

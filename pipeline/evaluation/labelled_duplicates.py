@@ -1,4 +1,4 @@
-"""Labelled records: a csv file with the report of each record, and the losses and misses found."""
+"""Reads records with their true reports, and measures reports lost and duplicates missed."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +35,7 @@ class DuplicateMeasures:
 
 
 def measure(true: Mapping[RecordId, str], found: Mapping[RecordId, str]) -> DuplicateMeasures:
-    """The measures of the clusters found; both are given as the cluster of each record.
+    """The measures of the clusters found; both arguments give the cluster of each record.
 
     >>> one = {RecordId(record): cluster for record, cluster in ("aX", "bX", "cY")}
     >>> measure(one, {record: "Z" for record in one}).lost
@@ -173,7 +173,7 @@ def evaluated(labelled: LabelledRecords, found: Duplicates) -> dict[str, float]:
 
 
 def write_errors(path: Path, labelled: LabelledRecords, found: Duplicates) -> None:
-    """The pairs that caused losses and misses, with their reasons, as csv."""
+    """Write the pairs that caused losses and misses, with their reasons, as csv."""
     try:
         file = path.open("w", encoding="utf-8", newline="")
     except OSError as fault:

@@ -19,7 +19,7 @@ LOOKS = tuple(part / 10 for part in range(1, 10))
 """Shares of the records read at which the number left is estimated."""
 
 FEW, NEAR = 6, 3
-"""If fewer than FEW are left, an estimate within NEAR of that is as good as within two."""
+"""If fewer than FEW are left, an estimate off by NEAR or less counts as within a factor of two."""
 
 
 def left_figures(

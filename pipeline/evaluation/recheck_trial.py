@@ -1,4 +1,4 @@
-"""Errors put into finished reviews, and how many of them a second look at few excludes finds."""
+"""Measures how many errors put into finished reviews a recheck of few excludes finds."""
 
 from collections.abc import Iterable, Sequence
 from math import ceil
@@ -17,7 +17,7 @@ LOOKS = (0.05, 0.1)
 """Shares of the excludes, 0 to 1, that are checked again."""
 
 Found = dict[float, tuple[int, int]]
-"""By share read again: errors found, and errors there were."""
+"""Errors found and errors injected, by the share of excludes read again."""
 
 
 def recheck_trial(paths: Iterable[Path], *, draws: int, seed: int = 0) -> dict[str, object]:

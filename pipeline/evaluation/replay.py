@@ -38,7 +38,7 @@ class Replayed:
 
 
 def quiet(found: int, wanted: int) -> None:
-    """Report to nobody."""
+    """Report progress to nobody."""
 
 
 def matrix(labelled: LabelledReview, question: str = "") -> sparse.csr_array:
@@ -54,7 +54,7 @@ def replay_active(
     tell: Tell = quiet,
     citations: Sequence[CitingRecord] = (),
 ) -> Replayed:
-    """Read on from the priors, refitting on a growing schedule, until all includes are found."""
+    """Reads on from the priors, refitting on a growing schedule, until all includes are found."""
     if len({labelled.included[place] for place in priors}) < 2:
         raise Refused(
             "The known records must contain at least one included and one excluded record."
@@ -67,7 +67,7 @@ def replay_active(
 def replay_cold(
     labelled: LabelledReview, question: str, settings: Settings, tell: Tell = quiet
 ) -> Replayed:
-    """Read on from a question alone, until all includes are found."""
+    """Reads on from a question alone, until all includes are found."""
     reader = _Reader(matrix(labelled, question), labelled, [], settings)
     return reader.read_all(tell, lambda read: _batch(read, settings))
 
@@ -75,7 +75,7 @@ def replay_cold(
 def replay_update(
     labelled: LabelledReview, settings: Settings, tell: Tell = quiet
 ) -> tuple[Replayed, Replayed]:
-    """Rank the newer half by the decisions on the older: once, and refitted during the reading."""
+    """Ranks the newer half by the decisions on the older: once, and with refits while reading."""
     older, newer = split_by_year(labelled)
     rows = matrix(labelled)
     step = max(1, round(STEP * len(newer)))
@@ -134,7 +134,7 @@ class _Reader:
         self.beside = False
 
     def read_all(self, tell: Tell, batch: Callable[[int], int]) -> Replayed:
-        """Everything in reading order; once all includes are found the rest stays as ranked."""
+        """Read everything in order; once all includes are found, the rest keeps its order."""
         unread = np.ones(self.question, dtype=bool)
         unread[self.known] = False
         wanted = int(self.labels[:-1][unread].sum())
@@ -164,7 +164,7 @@ class _Reader:
         return self.machine.fit(known, relevant, np.ones(len(known)))
 
     def _weigh(self) -> None:
-        """Use what records cite beside their words if the known includes show that it helps."""
+        """Use citations as well as words if the known includes show that this helps."""
         beside = telling([self.citations[place] for place in self.known if self.labels[place]])
         if beside != self.beside:
             refits = self.machine.refits
@@ -174,5 +174,5 @@ class _Reader:
             self.machine.refits, self.beside = refits, beside
 
     def _asked(self) -> bool:
-        """Whether there is a question."""
+        """Whether a question was given."""
         return bool(np.diff(self.machine.rows.indptr)[-1])

@@ -1,4 +1,4 @@
-"""When stopping rules would have stopped in finished reviews, and the recall at that point."""
+"""When stopping rules would have stopped in finished reviews, and the recall reached by then."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import mean
@@ -11,13 +11,13 @@ from pipeline.ranking.reading import by_rank
 from pipeline.ranking.stopping_rule import RULES_OF_THUMB, missed_by
 
 LOOKS = 100
-"""How often a rule is asked: after each hundredth of the records."""
+"""Number of times that a rule is evaluated: after each hundredth of the records."""
 
 GRID = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0, 10.0, 14.0, 20.0, 30.0)
-"""The odds that are tried; a review that would allow more counts as allowing the last."""
+"""The odds that are tried; a review that allows even higher odds counts as allowing the last."""
 
 NONE_HELD = 0.8
-"""The odds of a review in which even the test without odds would have stopped too early."""
+"""The odds recorded for a review in which even the test without odds stops too early."""
 
 
 def stopping_figures(
@@ -27,7 +27,7 @@ def stopping_figures(
     target: float = 0.95,
     confidence: float = 0.95,
 ) -> dict[str, Any]:
-    """For each rule, the share of reviews that reached the target, and the mean share read.
+    """The share of reviews in which each rule reached the target, and the mean share read.
 
     The odds of the certificate are learned from all finished reviews except the one it is tried on.
     """
@@ -69,7 +69,7 @@ def table_rows(review: ReplayedReview) -> list[FinishedReplay]:
 
 
 def looks(size: int) -> list[int]:
-    """The numbers of records read at which a rule is asked."""
+    """The numbers of records read at which a rule is evaluated."""
     return sorted({size * part // LOOKS for part in range(1, LOOKS + 1)} - {0})
 
 
@@ -113,7 +113,7 @@ def _in_a_row(found: Sequence[bool], length: int) -> int:
 
 
 def _allowed(found: Sequence[bool], target: float) -> tuple[float, ...]:
-    """For each confidence the largest odds at which no look before the target says stop."""
+    """The largest odds for each confidence at which no look before the target says stop."""
     total = sum(found)
     early = [at for at in looks(len(found)) if sum(found[:at]) < target * total - 1e-9]
     readings = [by_rank(found[:at], len(found) - at) for at in early]

@@ -1,1 +1,1 @@
-"""Full texts: which report a PDF is of, and its text by page. Nothing is sent anywhere."""
+"""Full texts: finds each PDF's report, and reads its text by page. Nothing is sent anywhere."""

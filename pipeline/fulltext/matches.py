@@ -1,7 +1,8 @@
-"""Which report a PDF is of, by DOI and title on its first page; what is not certain is asked.
+"""Finds the report that a PDF belongs to, by DOI and title on its first page.
 
-A DOI on the first page is that of the paper, or of one that it comments on, corrects or belongs to
-as a supplement. So no DOI is believed without the title, and no title without DOI or author.
+A person decides if the match is not certain. A DOI on the first page may be that of the paper
+itself, or of a paper that it comments on, corrects or supplements. So a DOI counts only together
+with the title, and a title only together with a DOI or an author.
 """
 
 import re
@@ -11,36 +12,37 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.fulltext.pdf import PdfText
+from pipeline.fulltext.sought import SoughtReport
 from pipeline.text.identifiers import bare_doi
 
 TITLE_THERE = 94.0
-"""Least partial ratio, 0 to 100, at which a title stands on a page: a text layer loses a letter or
-ligature now and then."""
+"""Least partial ratio, 0 to 100, at which a title counts as being on a page: text layers lose
+single letters and ligatures."""
 
 DISTINCT = 25
-"""Letters and digits from which a title alone, with an author, can tell a report."""
+"""Letters and digits from which a title with an author, but without a DOI, identifies a report."""
 
 AROUND = 160
-"""Letters behind a title among which a page says that it is only a supplement to it."""
+"""Letters after a title among which a page may say that it only supplements the report."""
 
 BEFORE = 300
-"""Letters at the start of a page, and before a title, among which it does; authors stand there."""
+"""The same before a title, and at the start of a page; authors are named there."""
 
 INDENT = 25
-"""Letters of a line before words that are still its heading; in a sentence they come later."""
+"""Most letters of a line before words that still count as its heading, not as a sentence."""
 
 GOES_ON = (":", "\u2014", "- ")
-"""Signs behind a title after which a subtitle follows, which the report's title lacks."""
+"""Signs after a title that announce a subtitle, which the title of the report lacks."""
 
 PIECES = 6
-"""Pieces of a title of which one at least is on the page where the title is, for all slips."""
+"""Number of pieces of a title: if the title is on a page, at least one piece is unchanged."""
 
 REFERENCES = re.compile(
     r"^[ \t\d.]*(?:references?|bibliography|literature cited|works cited|reference list|"
     r"referanser|litteratur(?:liste)?|literatur|références|bibliografía)[ \t:.]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-"""The heading behind which a page names other works."""
+"""The heading after which a page lists other works."""
 
 _OTHER = r"""
 \bsupplement(?:ary|al)?\s+(?:online\s+)?(?:material|information|appendix|appendices|data|tables?
@@ -60,14 +62,14 @@ _OTHER = r"""
 |\bmaterial\s+(?:su|com)plementario\b|\bmatériel\s+supplémentaire\b
 """
 OTHER_DOCUMENT = re.compile("".join(_OTHER.split("\n")), re.IGNORECASE)
-"""Words by which a page says that it belongs to a paper and is not that paper."""
+"""Words by which a page says that it accompanies a paper and is not the paper itself."""
 
 CONTENTS = re.compile(
     r"^[ \t]*(?:table of contents|contents|in this issue|innhold|inhalt(?:sverzeichnis)?|"
     r"sommaire|índice)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-"""The heading of a list of papers, as a whole issue begins with."""
+"""The heading of a list of papers, with which a whole issue begins."""
 
 OTHER_VERSION = re.compile(
     r"\b(?:pre-?prints?|working\s+papers?|discussion\s+papers?|not\s+(?:yet\s+)?(?:been\s+)?peer[\s-]"
@@ -76,44 +78,34 @@ OTHER_VERSION = re.compile(
     r"|\b(?:bio|med|soc|psy)[ar]*rxiv\b|\bssrn\b|\barxiv:",
     re.IGNORECASE,
 )
-"""Words by which a page says that it is another version of a paper than a journal's."""
+"""Words by which a page says that it is a version of a paper other than the journal's."""
 
 IN_A_JOURNAL = re.compile(
     r"\bissn\b|\bvol(?:ume)?\b\.?\s*\d|\bpp?\.\s*\d|(?:19|20)\d\d\s*[;,]\s*(?:vol\.?\s*)?\d"
     r"|\b\d+\s*\(\d+\)\s*[:,;]\s*e?\d",
     re.IGNORECASE,
 )
-"""Signs of a volume, an issue or pages. Only with them, or a DOI, is a page that of a journal: what
-else has a paper's title and author, from a poster to a press release, has no end of names."""
+"""Signs of a volume, an issue or pages. Only a page with these or a DOI counts as a journal's: many
+other documents, from posters to press releases, have the title and author of a paper."""
 
 PRINTED = re.compile(r"pubmed\.ncbi\.nlm\.nih\.gov/\d", re.IGNORECASE)
-"""The address that a browser prints on a page of PubMed, which has no full text."""
+"""The address that a browser prints on a page of PubMed, which contains no full text."""
 
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
-"""Signs that nobody sees and that part words and numbers."""
+"""Invisible signs that split words and numbers."""
 
 DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
 
 ENTRY = re.compile(r"\s*(?:\[?\d{1,3}[\]).]|\W|[A-Z][\w'’-]+,? (?:[A-Z]\b|[A-Z][\w'’-]+,))")
-"""The beginning of an entry in a list of references: a number, a sign, or a name with initials."""
+"""The beginning of an entry in a reference list: a number, a sign, or a name with initials."""
 
 DOI = re.compile(r"\b10\.\d{4,9}/\S+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SoughtReport:
-    """A report whose full text is sought, with all that a first page may have of it."""
-
-    report: str
-    titles: tuple[str, ...]
-    dois: tuple[str, ...] = ()
-    families: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PdfMatch:
-    """What a first page says: the report that a PDF is of ("" where that is not certain), on what
-    grounds, and the reports that it may be of, with what speaks for and against each.
+    """A matched PDF: its report ("" if that is not certain), the grounds for it, and the possible
+    reports, each with the evidence for and against it.
     """
 
     report: str = ""
@@ -122,7 +114,7 @@ class PdfMatch:
 
 
 class _Sign(NamedTuple):
-    """What speaks for a report: its DOI, its title, and what makes it doubtful."""
+    """The evidence for a report: its DOI, its title, and what makes the match doubtful."""
 
     report: str
     by_doi: bool
@@ -131,9 +123,9 @@ class _Sign(NamedTuple):
 
 
 class _Page(NamedTuple):
-    """A first page up to its references: as it is, its letters alone, and where each stands.
+    """A first page up to its references: the text, its letters alone, and the place of each letter.
 
-    `behind` are the references and what follows them, such as the foot of the page.
+    `behind` has the references and what follows them, such as the foot of the page.
     """
 
     text: str
@@ -144,7 +136,7 @@ class _Page(NamedTuple):
 
 
 def match(pdf: PdfText, sought: Sequence[SoughtReport]) -> PdfMatch:
-    """The report that a PDF is of, or those that it may be of."""
+    """The report that a PDF belongs to, or the reports that it may belong to."""
     page = _page(pdf.front)
     found = [sign for one in sought if (sign := _sign(page, pdf, one))]
     certain = [one for one in found if not one.doubt]
@@ -161,7 +153,7 @@ def _because(sign: _Sign) -> str:
 
 
 def _longest(signs: Sequence[_Sign]) -> list[_Sign]:
-    """The signs without those whose title is only a part of another's."""
+    """The evidence without reports whose title is only a part of another report's title."""
     titles = [_letters(one.title) for one in signs]
     return [
         one
@@ -198,9 +190,9 @@ def _letters(text: str) -> str:
 
 
 def _sign(page: _Page, pdf: PdfText, sought: SoughtReport) -> _Sign | None:
-    """What speaks for a report on a first page; None where nothing does."""
+    """The evidence for a report on a first page; None if there is none."""
     doi = next((one for one in sought.dois if _has_doi(page.text, one)), "")
-    # Below a page's references its own DOI may stand, and those of works that it cites.
+    # Below its references a page may show its own DOI, and those of works that it cites.
     foot = next((one for one in sought.dois if not doi and _has_doi(page.behind, one)), "")
     said = pdf.doi in sought.dois and bool(pdf.doi)
     there = [(one, span) for one in sought.titles if (span := _span(page, one))]
@@ -226,7 +218,8 @@ def _sign(page: _Page, pdf: PdfText, sought: SoughtReport) -> _Sign | None:
 
 
 def _has_doi(text: str, doi: str) -> bool:
-    r"""Whether a DOI stands on a page, perhaps across two lines, and is not another's beginning.
+    r"""Whether a page contains a DOI, perhaps across two lines, and not only as the start of a
+    longer one.
 
     >>> text = "https://doi.org/10.5555/RAIN.1\nReceived; 10.5555/long.\nname.7; 10.5555/rain.22"
     >>> [_has_doi(text, f"10.5555/{one}") for one in ("rain.1", "long.name.7", "rain.2")]
@@ -238,13 +231,13 @@ def _has_doi(text: str, doi: str) -> bool:
 
 
 def _span(page: _Page, title: str) -> tuple[int, int] | None:
-    """Where a title begins and ends in the page's text; None where it is not there."""
+    """Start and end of a title in the page's text; None if it is not there."""
     wanted = _letters(title)
     if not wanted or len(page.letters) < len(wanted):
         return None
     exact = list(_exact(page, wanted))
     if exact:
-        # A page may cite itself, or be cited on its cover, before its title comes.
+        # A page may cite itself, or be cited on its cover, before its title appears.
         return next((one for one in exact if _in_lines_of_its_own(page.text, one)), exact[0])
     if len(wanted) < DISTINCT or not _may_be_there(wanted, page.letters):
         return None
@@ -254,14 +247,14 @@ def _span(page: _Page, title: str) -> tuple[int, int] | None:
     if found is None:
         return None
     start, end = found.dest_start, min(found.dest_end, len(page.places))
-    # A letter in twenty is a slip of the text layer, but "part 3" is not "part 4".
+    # One wrong letter in twenty is an error of the text layer, but "part 3" is not "part 4".
     if _digits(page.letters[start:end]) != _digits(wanted):
         return None
     return page.places[start], page.places[end - 1] + 1
 
 
 def _exact(page: _Page, wanted: str) -> Iterator[tuple[int, int]]:
-    """Each place in the page's text where the letters of a title stand."""
+    """Each place in the page's text at which the letters of a title occur."""
     at = page.letters.find(wanted)
     while at >= 0:
         yield page.places[at], page.places[at + len(wanted) - 1] + 1
@@ -269,7 +262,7 @@ def _exact(page: _Page, wanted: str) -> Iterator[tuple[int, int]]:
 
 
 def _may_be_there(wanted: str, letters: str) -> bool:
-    """Whether any piece of a title is on a page; comparing it letter by letter takes long."""
+    """Whether any piece of a title is on a page; comparing the page letter by letter is slow."""
     size = len(wanted) // PIECES
     return any(wanted[at : at + size] in letters for at in range(0, size * PIECES, size))
 
@@ -279,7 +272,7 @@ def _digits(text: str) -> list[str]:
 
 
 def _other_document(page: _Page, span: tuple[int, int], title: str) -> str:
-    """That a page calls itself a supplement, a correction or the like of this report."""
+    """Why a page seems to be a supplement, a correction or the like of this report; else ""."""
     own = {_plain(one) for one in OTHER_DOCUMENT.findall(title)}
     end = span[1] + AROUND
     for start, stop in ((0, min(BEFORE, end)), (max(0, span[0] - BEFORE), end)):
@@ -290,7 +283,7 @@ def _other_document(page: _Page, span: tuple[int, int], title: str) -> str:
 
 
 def _heads(text: str, at: int, span: tuple[int, int]) -> bool:
-    """Whether words stand behind the title or in its line, or begin a line above it."""
+    """Whether words follow the title, are on its line, or begin a line above it."""
     line = text.rfind("\n", 0, at) + 1
     begins = at - line <= INDENT and not text[line : line + 1].islower()
     return at >= span[0] or begins or "\n" not in text[at : span[0]]
@@ -301,7 +294,7 @@ def _plain(words: str) -> str:
 
 
 def _other_doi(page: _Page, pdf: PdfText, sought: SoughtReport, doi: str) -> str:
-    """That a page, or the file's own data, has the DOI of something else first."""
+    """Why the first DOI on a page, or that in the metadata, is another's; "" if it is not."""
     if not sought.dois:
         return ""
     if pdf.doi and pdf.doi not in sought.dois:
@@ -313,7 +306,7 @@ def _other_doi(page: _Page, pdf: PdfText, sought: SoughtReport, doi: str) -> str
 
 
 def _foot_of_another(page: _Page, sought: SoughtReport, foot: str) -> str:
-    """That the foot of a page, below its references, has the DOI of something else."""
+    """Why a DOI at the foot of a page, below its references, is another's; "" if there is none."""
     if foot or not sought.dois:
         return ""
     for line in page.behind.split("\n"):
@@ -324,12 +317,12 @@ def _foot_of_another(page: _Page, sought: SoughtReport, foot: str) -> str:
 
 
 def _same_start(found: str, doi: str) -> bool:
-    """Whether a DOI on a page is a report's, perhaps cut by the end of a line."""
+    """Whether a DOI on a page is that of a report, perhaps cut off at the end of a line."""
     return found == doi or (doi.startswith(found) and len(found) > len(doi) // 2)
 
 
 def _title_alone(page: _Page, span: tuple[int, int], title: str, sought: SoughtReport) -> str:
-    """Why a title without a DOI is not enough; "" where it is."""
+    """Why a title without a DOI is not sufficient; "" if it is."""
     if len(_letters(title)) < DISTINCT:
         return (
             "the first page has the report's title, but the title is short and the "
@@ -352,7 +345,7 @@ def _title_alone(page: _Page, span: tuple[int, int], title: str, sought: SoughtR
 
 
 def _in_lines_of_its_own(text: str, span: tuple[int, int]) -> bool:
-    """Whether a title begins and ends with a line, but for signs and marks of footnotes."""
+    """Whether a title fills whole lines, apart from signs and footnote marks."""
     before = text[: span[0]].rpartition("\n")[2]
     after = text[span[1] :].partition("\n")[0]
     return (
@@ -363,7 +356,7 @@ def _in_lines_of_its_own(text: str, span: tuple[int, int]) -> bool:
 
 
 def assigned(matches: Mapping[str, PdfMatch]) -> dict[str, PdfMatch]:
-    """The matches of all files by path; two files of one report ask which is its full text."""
+    """The matches of all files by path; if two match one report, a person decides between them."""
     files: dict[str, list[str]] = {}
     for path, found in matches.items():
         if found.report:
@@ -376,18 +369,3 @@ def _alone(path: str, found: PdfMatch, files: Mapping[str, Sequence[str]]) -> Pd
     if not others:
         return found
     return PdfMatch(asks=((found.report, f"{', '.join(others)} matches the same report"),))
-
-
-def families(authors: Sequence[str]) -> tuple[str, ...]:
-    """The family name of the first author, as pages have it.
-
-    >>> families(["van den Berg, Per", "Ås, Ola"]), families([])
-    (('van den Berg',), ())
-    """
-    return tuple(_families(authors))
-
-
-def _families(authors: Sequence[str]) -> Iterator[str]:
-    for author in authors[:1]:
-        if family := author.partition(",")[0].strip():
-            yield family

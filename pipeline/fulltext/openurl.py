@@ -10,7 +10,8 @@ from pipeline.text.identifiers import bare_doi
 
 
 def library_link(resolver: str, record: Record) -> str:
-    """The address under which a library's resolver finds a report; "" where nothing names it.
+    """The address at which a library's resolver finds a report; "" if no field identifies the
+    report.
 
     >>> record = Record(title="On rain", doi="10.1000/1", year=2020, pages="5-9")
     >>> library_link("https://lib.example.org/openurl?vid=1", record).partition("&rft_id=")[2]
@@ -46,7 +47,7 @@ def library_link(resolver: str, record: Record) -> str:
 
 
 def doi_link(record: Record) -> str:
-    """The address of a report's DOI; "" where it has none.
+    """The address of a report's DOI; "" if it has no DOI.
 
     >>> doi_link(Record(doi="10.1000/a#b")), doi_link(Record())
     ('https://doi.org/10.1000/a%23b', '')

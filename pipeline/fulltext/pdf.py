@@ -1,4 +1,4 @@
-"""Reading PDFs in place, each within bounds of time, size and pages."""
+"""Reads PDFs in place, each within limits of time, size and pages."""
 
 import json
 import os
@@ -17,36 +17,37 @@ from pipeline.errors import reason
 from pipeline.text.identifiers import bare_doi
 
 PdfState = Literal["text", "scanned", "encrypted", "broken", "slow", "huge"]
-"""With a text layer; pictures of pages alone; locked with a password; not readable as a PDF; not
-read in the time it may take; larger than a file may be."""
+"""The states of a PDF: it has a text layer; only pictures of pages; a password; it cannot be read
+as a PDF; reading took too long; or the file is too large."""
 
 FRONT_PAGES = 3
-"""Pages in which the first one with text is looked for: a cover may be a picture."""
+"""Number of first pages searched for one with text: a cover may be a picture."""
 
 MOST_PAGES = 500
-"""Pages of which the text is read; theses have 300."""
+"""Most pages whose text is read; theses have 300."""
 
 LARGEST = 300 << 20
-"""Bytes of a file; scanned books have some 100 MB."""
+"""Most bytes of a file; scanned books have some 100 MB."""
 
 FRONT_SECONDS = 20.0
-"""Seconds for the first pages of a file; most take a tenth of one."""
+"""Most seconds for the first pages of a file; most files take a tenth of a second."""
 
 WHOLE_SECONDS = 120.0
-"""Seconds for all pages of a file; 500 pages take some 30."""
+"""Most seconds for all pages of a file; 500 pages take some 30."""
 
 FEWEST_LETTERS = 40
-"""Letters on a page that count as text; a stamp on a scanned page has fewer."""
+"""Fewest letters on a page that count as text; a stamp on a scanned page has fewer."""
 
 BEGINNING = 1024
-"""Bytes at the start of a file among which readers look for %PDF (ISO 32000-1, annex H)."""
+"""Number of bytes at the start of a file in which readers look for %PDF (ISO 32000-1, annex H)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfText:
-    """What was read of a PDF: `pages` is how many it has (0 where that is unknown), `texts` the
-    text of those that were read, from the first on, `title` and `doi` what the file says of itself.
-    `why` says more about a state.
+    """The text read from a PDF.
+
+    `pages` is its number of pages (0 if unknown), `texts` has the text of the pages that were read,
+    from the first on. `title` and `doi` come from the file's metadata. `why` explains the state.
     """
 
     state: PdfState
@@ -67,9 +68,9 @@ def _has_text(text: str) -> bool:
 
 
 class PdfDesk:
-    """Reads PDFs one after the other in a process beside ours; use as a context manager.
+    """Reads PDFs one after the other in a separate process; use as a context manager.
 
-    A file that takes too long, or ends the process, costs that process and not ours.
+    A file that takes too long, or crashes the reader, ends that process and not ours.
     """
 
     def __init__(self) -> None:
@@ -87,7 +88,7 @@ class PdfDesk:
         return self._read(path, FRONT_PAGES, FRONT_SECONDS)
 
     def whole(self, path: Path) -> PdfText:
-        """All pages of a file; state slow where the time ended first, with what came by then."""
+        """All pages of a file; if the time runs out, state slow with the pages read by then."""
         return self._read(path, MOST_PAGES, WHOLE_SECONDS)
 
     def _read(self, path: Path, last: int, seconds: float) -> PdfText:
@@ -112,7 +113,7 @@ class PdfDesk:
         return told
 
     def _answers(self, asked: dict[str, Any], until: float) -> Iterator[dict[str, Any]]:
-        """What the process answers, until it ends or the time is over."""
+        """The answers of the process, until it ends or the time runs out."""
         try:
             stdin = self._begun().stdin
             assert stdin is not None
@@ -134,7 +135,7 @@ class PdfDesk:
 
     def _begun(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
-            # -P keeps modules that lie in the working folder from being taken for our own.
+            # -P keeps Python from importing modules of the working folder instead of ours.
             paths = os.pathsep.join(one for one in sys.path if one)
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "pipeline.fulltext.pdf_worker"],
@@ -171,7 +172,7 @@ def _pass_on(pipe: IO[str], lines: "SimpleQueue[str | None]") -> None:
 
 
 def _not_to_be_read(path: Path) -> PdfText | None:
-    """The state of a file that is not even opened by the library; None where it is."""
+    """The state of a file that the library must not open; None if it may open the file."""
     try:
         if not path.is_file():
             return PdfText(state="broken", why="this is not a file")
@@ -190,7 +191,7 @@ def _not_to_be_read(path: Path) -> PdfText | None:
 
 
 def _ended(told: PdfText, end: str, why: str) -> PdfText:
-    """The state of a file whose reading came to an end."""
+    """The result for a file whose reading has ended."""
     if end == "encrypted":
         return replace(told, state="encrypted", why="")
     if end == "broken" and not told.front:

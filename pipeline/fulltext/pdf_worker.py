@@ -1,7 +1,7 @@
-"""The process in which PDFs are read: whatever a file does to it, the program goes on.
+"""The process that reads PDFs: whatever a file does to this process, the program goes on.
 
-Reads one JSON object a line (path, first, last) and answers in lines: `pages` with what the file
-says of itself, `text` for each page asked for, `end` with the state of the file.
+Reads one JSON object per line (path, first, last) and answers in lines: `pages` with the file's
+metadata, `text` for each requested page, `end` with the state of the file.
 """
 
 import json
@@ -13,20 +13,20 @@ from itertools import islice
 from typing import Any
 
 MEMORY = 2 << 30
-"""Bytes that reading a PDF may take; whole books take a tenth of it."""
+"""Most bytes of memory for reading a PDF; whole books take a tenth of it."""
 
 PROCESSOR_SECONDS = 3600
-"""Seconds of processor time that the process may use; who started it may be gone."""
+"""Most seconds of processor time for this process, in case the program that started it is gone."""
 
 LONGEST_PAGE = 200_000
-"""Letters of a page that are passed on; a dense page has 10,000."""
+"""Most letters of a page that are passed on; a dense page has 10,000."""
 
 LONGEST_VALUE = 1_000
-"""Letters of a title or a subject that are passed on."""
+"""Most letters of a title or a subject that are passed on."""
 
 
 def main() -> None:
-    """Read what is asked for until nobody asks any more."""
+    """Read the requested files until no more requests come."""
     logging.disable(logging.CRITICAL)
     _bound_itself()
     for line in sys.stdin:
@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def _bound_itself() -> None:
-    with suppress(ImportError, ValueError, OSError):  # Windows has no such bounds
+    with suppress(ImportError, ValueError, OSError):  # Windows has no such limits
         import resource
 
         bounds = ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, PROCESSOR_SECONDS))
@@ -62,7 +62,7 @@ def _read(asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
     reader = PdfReader(asked["path"])
     if reader.is_encrypted:
         try:
-            # Publishers lock printing and copying with an empty password, which opens the text.
+            # Publishers block printing and copying with an empty password, which opens the text.
             opened = bool(reader.decrypt(""))
         except (DependencyError, NotImplementedError):
             opened = False
@@ -82,7 +82,7 @@ def _read(asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _metadata(reader: Any) -> dict[str, str]:
-    """What the file says of itself: its title, and where publishers put its DOI."""
+    """The file's metadata: its title, and the field in which publishers put the DOI."""
     found: dict[str, str] = {}
     with suppress(Exception):
         values = {str(key): str(value) for key, value in (reader.metadata or {}).items()}

@@ -1,1 +1,1 @@
-"""The ledger of evidence becomes counts, refused unless they balance."""
+"""Counts evidence as a flow, and refuses sums that fail."""

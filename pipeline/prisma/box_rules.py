@@ -1,6 +1,6 @@
-"""The place of a record or report: one rule a box, each from its own evidence.
+"""The box of a record or report: one rule per box, each from its own evidence.
 
-No rule depends on another. That exactly one of them matches each record is therefore a finding of
+No rule depends on another. So if exactly one rule matches each record, that is a finding of
 `pipeline.prisma.balance`, and not a consequence of how the rules are written.
 """
 

@@ -91,7 +91,7 @@ TOTALS = (
     "total_reports",
     "rejected_rows_records",
 )
-"""Numbers whose records are not all in the store: they have nothing to trace."""
+"""Numbers that include records outside the store; these records cannot be traced."""
 
 KNOWN_PARTS: dict[str, tuple[str, ...]] = {
     "previous_studies": ("earlier_rounds_studies",),
@@ -99,7 +99,7 @@ KNOWN_PARTS: dict[str, tuple[str, ...]] = {
     "total_studies": ("earlier_rounds_studies", "new_studies"),
     "total_reports": ("earlier_rounds_reports", "new_reports", "known_study_reports"),
 }
-"""The part of such numbers that is in the store, without what an earlier review included."""
+"""The part of such numbers that is in the store, without the studies of an earlier review."""
 
 PENDING = (
     "not_yet_screened_records",

@@ -11,7 +11,7 @@ Linked = Literal["software", "people"]
 def linked_by(
     ids: Sequence[RecordId], software_links: Iterable[tuple[RecordId, RecordId]]
 ) -> dict[RecordId, Linked | None]:
-    """For the records of one report: None for the primary record, else who linked it.
+    """Who linked each record of one report; None for the primary record.
 
     `ids` are in the order in which the records were found; the first is the primary record.
     Software alone would have left one record for each group that its links join; all but one of

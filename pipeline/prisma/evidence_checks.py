@@ -1,4 +1,4 @@
-"""What the evidence lacks or has twice; each fault names the record."""
+"""Finds what is missing or duplicated in the evidence; each fault names the record."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
 from pipeline.text.amounts import amount
 
 NAMED_AT_MOST = 20
-"""Faults of one kind that are listed; the rest are counted in a last line."""
+"""Most faults of one kind that are listed; a last line counts the rest."""
 
 Known = Mapping[str, ReportEvidence]
 Held = Mapping[str, Sequence[RecordEvidence]]
@@ -19,7 +19,7 @@ def faults_of_evidence(
     reports: Sequence[ReportEvidence],
     imported: Mapping[str, int],
 ) -> list[Fault]:
-    """What the evidence lacks or has twice, in the order of its records.
+    """The faults for missing or duplicated evidence, in the order of its records.
 
     `imported` is the number of records in the receipts of each search.
     """

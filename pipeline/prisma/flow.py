@@ -1,4 +1,4 @@
-"""The flow as a value: a number for every box, and the members behind it."""
+"""The flow as a value: a number for every box, and the members that it counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -84,8 +84,8 @@ class Flow:
     def documents(self, box: str) -> tuple[str, ...]:
         """The records or reports behind a box, sorted; for studies, the reports that describe them.
 
-        For previous and total numbers it has only what is in the store. KeyError if no such box or
-        line exists.
+        For numbers that include an earlier review, only what is in the store. KeyError if no such
+        box or line exists.
         """
         name = resolve(box)
         ids = {one for part in _parts(name) for one in self.members[part]}
@@ -94,10 +94,10 @@ class Flow:
         return tuple(sorted(ids))
 
     def lists(self) -> dict[str, tuple[str, ...]]:
-        """The records, reports or studies behind every box and line that has any, sorted.
+        """The records, reports or studies behind every box and line that is not empty, sorted.
 
-        Each list is as long as its number, except for numbers that include an earlier review: those
-        lists have what is in the store.
+        Each list is as long as its number. Only numbers that include an earlier review are larger
+        than their lists, which have what is in the store.
         """
         every = {
             box: tuple(sorted({one for part in _parts(box) for one in self.members[part]}))

@@ -1,4 +1,4 @@
-"""From evidence to the flow of a review, of some of its rounds, or of some of its searches."""
+"""Counts the flow of a review, of some of its rounds, or of some of its searches."""
 
 import re
 from collections.abc import Mapping, Sequence

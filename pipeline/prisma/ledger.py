@@ -1,4 +1,4 @@
-"""The ledger: records, reports and studies placed in boxes by rules, none by subtraction."""
+"""The ledger: rules place records, reports and studies in boxes, none by subtraction."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ _OF_REPORT = attrgetter(
     )
 )
 _OUTCOMES = attrgetter(*_STAGES)
-"""What the rules of the boxes can ask: all of the evidence but names."""
+"""The fields that the rules of the boxes use: all of the evidence except names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +54,11 @@ class Scope:
 class Ledger:
     """The evidence, indexed.
 
-    Has the reports, and the primary record of each. `alike` are the records of which the rules say
-    the same, by one of them: a large library has few kinds. `cut` are reports whose full-text
-    evidence does not count because their record was removed before screening. `begun` are those
-    with evidence beyond screening, `included` those in the review, in the order of `counted`.
+    Has the reports, and the primary record of each. `alike` groups the records for which all rules
+    give the same result, each group with one of its records: a large library has few groups. `cut`
+    are reports whose full-text evidence does not count because their record was removed before
+    screening. `begun` are those with evidence beyond screening, `included` those in the review, in
+    the order of `counted`.
     """
 
     records: Sequence[RecordEvidence]
@@ -70,7 +71,7 @@ class Ledger:
 
 
 def index(records: Sequence[RecordEvidence], reports: Iterable[ReportEvidence]) -> Ledger:
-    """The ledger of evidence that was already checked for faults."""
+    """The ledger of evidence that has already been checked for faults."""
     counted = {record.report: record for record in records if record.linked_by is None}
     given = {one.report: one for one in reports}
     valid = {name: _as_it_counts(one, counted[name]) for name, one in given.items()}
@@ -90,7 +91,7 @@ def _alike(
     reports: Mapping[RecordId, ReportEvidence],
     counted: Mapping[RecordId, RecordEvidence],
 ) -> Sequence[tuple[RecordEvidence, Sequence[RecordId]]]:
-    """The records of which the rules say the same, by the first of them."""
+    """Groups of records for which all rules give the same result, each with its first record."""
     found: dict[object, tuple[RecordEvidence, list[RecordId]]] = {}
     for record in records:
         state = _state(record, reports[record.report], counted[record.report])
@@ -140,7 +141,7 @@ def _before(one: RecordEvidence | ReportEvidence) -> str:
 
 
 def _state(record: RecordEvidence, report: ReportEvidence, first: RecordEvidence) -> object:
-    """All that the boxes of a record follow from: it is the same for most of a large library."""
+    """All values that determine a record's boxes; most of a large library has the same ones."""
     outcomes = tuple(_told(one) if one else None for one in _OUTCOMES(report))
     return _OF_RECORD(record), _OF_REPORT(report), outcomes, first.removed_by
 

@@ -1,4 +1,4 @@
-"""The flow in a few numbers, per round and in total."""
+"""The flow as a few numbers, per round and in total."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,7 @@ def other_numbers(flow: Flow) -> dict[str, int]:
 
 
 def _parts(box: str, flow: Flow) -> tuple[str, ...]:
-    """The box itself if the right column has it, else the boxes that it is the sum of."""
+    """The box itself if the right column has it, else the boxes whose sum it is."""
     return (box,) if f"other_{box}" in flow.numbers else SUMS[box]
 
 

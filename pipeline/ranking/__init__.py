@@ -1,1 +1,1 @@
-"""Records and decisions become an order with its reasons; nothing is excluded here."""
+"""Ranks records by decisions, with reasons; nothing is excluded here."""

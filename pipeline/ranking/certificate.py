@@ -1,4 +1,4 @@
-"""A stopping rule whose odds were learned from finished reviews, and its evidence."""
+"""The stopping rule whose odds were learned from finished reviews, and how it performed there."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -90,8 +90,9 @@ def learned_odds(
     """The odds for a review of so many reports, chosen so that the next review reaches its target.
 
     They are a prediction bound (Student's t, on the logarithms) for the odds that the next review
-    allows: at most the share 1 - `confidence` of reviews allow less. Targets and confidences
-    between those of the table use the stricter. 1 if nothing is known, or the review is small.
+    allows: at most the share 1 - `confidence` of reviews allows less. For a target or confidence
+    between those of the table, the next stricter one is used. The odds are 1 if nothing is known,
+    or if the review is small.
     """
     by_review = _by_review(finished, target, confidence)
     if total < SMALL or len(by_review) < FEWEST:
@@ -142,7 +143,7 @@ def _by_review(
 
 
 def _strict(known: Sequence[float], asked: float) -> float | None:
-    """The smallest known value that is not below the requested one."""
+    """The smallest known value that is at least the requested one; None if there is none."""
     return min((one for one in known if one >= asked - 1e-9), default=None)
 
 
@@ -153,7 +154,7 @@ def _column(confidence: float) -> int | None:
 
 
 def _joined(reading: Reading, target: float, odds: float, sample: Sample | None) -> float:
-    """The p of the reading by rank, or of the random checks, each with its share of the error."""
+    """The smaller p of the reading by rank and the checks, each divided by its share of error."""
     p = missed_by(reading, target, odds)
     if sample is None or not reading.found or not reading.unread:
         return p

@@ -35,7 +35,7 @@ class CitingRecord:
     cites: NDArray[np.int32]
 
     def works(self) -> NDArray[np.int32]:
-        """All of these: a record counts as citing itself, to be near the records that cite it."""
+        """The cited works and its own: a record counts as citing itself, to be near its citers."""
         own = [self.work] if self.work >= 0 else []
         return np.append(self.cites, np.array(own, dtype=np.int32))
 
@@ -49,9 +49,8 @@ def citing_records(
 ) -> dict[RecordId, CitingRecord]:
     """Records by the works they cite, from the names of their own and of the cited works.
 
-    A work with many names, such as a DOI and a PubMed number, is one work if it is among the
-    records.
-    Empty if nothing is cited.
+    A work with several names, such as a DOI and a PubMed number, counts as one work if it is among
+    the records. Empty if nothing is cited.
     """
     found: dict[RecordId, NDArray[np.int32]] = {}
     for record, works in cited:
@@ -120,7 +119,7 @@ def telling(includes: Sequence[CitingRecord]) -> bool:
 
 
 def _rows(every: Sequence[NDArray[np.int32]], lexicon: Lexicon) -> sparse.csr_array:
-    """Rows over the lexicon's columns; a row without any of its works is all zeros."""
+    """Rows over the lexicon's columns; a row that cites none of its works is all zeros."""
     shape = (len(every), len(lexicon.keys))
     keys = np.concatenate([NO_WORKS, *every])
     if not len(lexicon.keys) or not len(keys):

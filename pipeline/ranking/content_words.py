@@ -1,12 +1,12 @@
-"""Which terms behind a rank are content words, and how the record itself writes them."""
+"""Which terms behind a rank are content words, and how they are spelled in the record itself."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from tomllib import loads
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+from tomli import loads
 
 _WRITTEN = re.compile(r"\w\w+")
 
@@ -29,7 +29,7 @@ def is_content(word: str) -> bool:
 
 
 def content_terms(added: Mapping[str, float]) -> dict[str, float]:
-    """What each content term added, the terms being words and pairs of neighbours.
+    """The contribution of each content word; terms are words and pairs of neighbours.
 
     The contribution of a pair with one content word goes to that word ("from home" is shown as
     "home"); pairs without any are left out.
@@ -48,7 +48,7 @@ def content_terms(added: Mapping[str, float]) -> dict[str, float]:
 
 
 def as_written(text: str, terms: Iterable[str]) -> dict[str, str]:
-    r"""Each term as a text first writes it; a term that is not found is unchanged.
+    r"""Each term as it is first spelled in a text; a term that is not found is unchanged.
 
     >>> as_written("Work-family balance. COVID-19 and  sick\nleave", ["work family", "sick leave"])
     {'work family': 'Work-family', 'sick leave': 'sick leave'}

@@ -23,9 +23,10 @@ def training_labels(
 ) -> dict[RecordId, Label]:
     """The labels from the standing decisions on each report; reports without any are left out.
 
-    A verdict at full text replaces the one at screening, so a report read in vain is an exclude:
-    measured, see docs/ranking.md. Two reviewers who agree count as one decision, since both read
-    the same words; two who disagree make a weak include, until the conflict is resolved.
+    A verdict at full text replaces the one at screening, so a report that proved irrelevant there
+    is an exclude: measured, see docs/ranking.md. Two reviewers who agree count as one decision,
+    since both read the same words; two who disagree make a weak include, until the conflict is
+    resolved.
     """
     labels: dict[RecordId, Label] = {}
     for report, decisions in sorted(decisions_by_report.items()):
@@ -47,7 +48,7 @@ def _label(decisions: Sequence[Decision]) -> Label | None:
 
 
 def _verdicts(decisions: Iterable[Decision], stage: Stage) -> set[Verdict]:
-    """The verdicts at a stage; if somebody resolved it, only the last resolution."""
+    """The verdicts at a stage; if somebody resolved a conflict, only the last resolution."""
     said = sorted((one for one in decisions if one.stage is stage), key=lambda one: one.number)
     last = [one for one in said if one.resolves][-1:]
     telling = {Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE}

@@ -1,4 +1,4 @@
-"""All that is needed to repeat a ranking bit for bit, as bytes without pickle."""
+"""Everything needed to repeat a ranking bit for bit, as bytes without pickle."""
 
 import json
 import zlib

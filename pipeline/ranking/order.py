@@ -1,4 +1,4 @@
-"""The order in which records should be read, with its reasons."""
+"""Ranks the records to be read, with the reasons for each rank."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ from pipeline.ranking.vocabulary import (
 from pipeline.records import Record, RecordId
 
 TOLD = 5_000
-"""Records, from the first on, whose words are shown: more than anybody is given to read."""
+"""Number of first records whose words are shown: more than anyone has to read."""
 
 SHORT = 20
 """Fewest words in titles, abstract and keywords together for a record not to count as short."""
@@ -137,7 +137,7 @@ def rank(
     works = _works([pool[place] for place in places], known, cited)
     if works:
         rows = works.beside(rows, [cited.get(pool[place].id, UNKNOWN) for place in places])
-    # One thread: the order of sums, and so the last bit, must not depend on the machine's cores.
+    # One thread: the order of sums, and so their last bit, must not depend on the number of cores.
     with threadpool_limits(limits=1):
         model = _fitted(rows, [one for _, one in known], (vocabulary, works), settings)
     if len(places) < len(pool):
@@ -150,7 +150,7 @@ def rank(
 def rank_again(
     model: Model, records: Sequence[Record], *, cited: Cited = NOTHING_CITED
 ) -> tuple[Ranked, ...]:
-    """The order that a model produces; the same bits as when the model was made."""
+    """The order that a model produces: bit for bit the same as when the model was made."""
     records = sorted(records, key=lambda one: one.id)
     return _ranked(model, records, _scored(model, records, cited), cited)
 
@@ -158,7 +158,7 @@ def rank_again(
 def _works(
     pool: Sequence[Record], known: Sequence[tuple[Record, Label]], cited: Cited
 ) -> WorkVocabulary | None:
-    """The weighted citations of the pool; None if the known includes do not show that they help."""
+    """The weighted citations of the pool; None unless the known includes show that they help."""
     includes = [cited.get(one.id, UNKNOWN) for one, label in known if label.relevant]
     if not cited or not telling(includes):
         return None
@@ -168,7 +168,7 @@ def _works(
 def _ranked(
     model: Model, records: Sequence[Record], scored: tuple[Vector, Flags], cited: Cited
 ) -> tuple[Ranked, ...]:
-    """Records, by their ids, in the order of their scores, with their flags and words."""
+    """The records, which are sorted by id, in the order of their scores, with flags and words."""
     scores, flags = scored
     order, raised = _ordered(scores, np.array([bool(one) for one in flags], dtype=bool))
     probabilities = model.probabilities(scores)
@@ -201,7 +201,7 @@ def _scored(model: Model, records: Sequence[Record], cited: Cited) -> tuple[Vect
 
 
 def _reasons(model: Model, records: Sequence[Record], cited: Cited) -> Iterator[Words]:
-    """What raised and what lowered each record's score."""
+    """The terms that raised and lowered each record's score."""
     for own, chunk, rows in _rows_again(model, records, cited):
         reasons = _Reasons(model, chunk, rows)
         for place, record in enumerate(own):

@@ -1,4 +1,4 @@
-"""Progress of the reading: what was found, what is left, and how certain that is."""
+"""Progress of the reading: how much was found, how much is left, and how certain that is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -80,7 +80,7 @@ def progress(
     sample: Sample | None = None,
     confidence: float = 0.95,
 ) -> Progress:
-    """The state of the reading of reports by rank, by the test alone."""
+    """The state of the reading of reports by rank, with bounds from the stopping test alone."""
     plain = by_rank(reading, len(probabilities))
     return progress_by(plain, probabilities, sample=sample, confidence=confidence)
 
@@ -104,7 +104,7 @@ def progress_by(
     low, high = 0, most_left(reading, error, odds)
     if sample is not None:
         low, checked = left_by_sample(sample, error)
-        # Nothing was drawn from outside the pool: all of it may be relevant.
+        # Nothing was drawn from outside the pool: all of these may be relevant.
         high = max(low, min(high, checked + sample.outside))
     low, high = min(low, unread), min(high, unread)
     known = [one for one in probabilities if one is not None]
@@ -127,7 +127,7 @@ def left_at_most(reading: Sequence[bool], unread: int, error: float) -> int:
 
 
 def most_left(reading: Reading, error: float, odds: float = 1.0) -> int:
-    """The same for any reading, at the odds of a certificate."""
+    """The same for any reading, with the odds of a certificate."""
     low, high = 0, reading.unread
     while low < high:
         middle = (low + high + 1) // 2
@@ -139,7 +139,7 @@ def most_left(reading: Reading, error: float, odds: float = 1.0) -> int:
 
 
 def left_by_sample(sample: Sample, error: float) -> tuple[int, int]:
-    """Fewest and most relevant records left in the pool, each bound with half the error."""
+    """The fewest and the most relevant records left in the pool, each bound with half the error."""
     least = sample.found
     most = sample.found + sample.pool - sample.drawn
     totals = np.arange(least, most + 1)

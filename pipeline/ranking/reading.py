@@ -1,4 +1,4 @@
-"""What was read in ranking order, and what that shows about the unread reports."""
+"""What was read in ranking order, and what this shows about the unread reports."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
-    """Unread reports that competed with those read by rank from the place `start` on.
+    """Unread reports that competed with the reports read by rank from the place `start` on.
 
-    A report that came in later, or that ranked higher than what was read and was skipped, was not
-    in that competition: the reports read do not show how many such reports are relevant.
+    A report that arrived later, or that ranked higher than the reports read but was skipped, was
+    not in that competition: the reports read do not show how many such reports are relevant.
     """
 
     start: int
@@ -53,7 +53,7 @@ class Reading:
         return self.read + self.unread
 
     def further(self, excluded: int) -> "Reading":
-        """The same after so many more reports by rank, none of them relevant."""
+        """The same reading after so many more reports by rank, none of them relevant."""
         pools = (
             Pool(start=pool.start, unread=max(pool.unread - excluded, 0)) for pool in self.pools
         )

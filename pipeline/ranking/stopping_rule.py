@@ -17,7 +17,8 @@ LOOKS = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleOfThumb:
-    """Stop after so many irrelevant in a row: how that rule did in finished reviews.
+    """A rule to stop after so many irrelevant records in a row, and its results in finished
+    reviews.
 
     In `reviews` replayed reviews it read `share_read` of the records, and `reached` of them had
     found 95 per cent of their includes.
@@ -62,7 +63,7 @@ class Stopping:
 def stopping(
     reading: Sequence[bool], unread: int, *, target: float = 0.95, confidence: float = 0.95
 ) -> Stopping:
-    """The test of reports that were all read by rank, from their verdicts in that order."""
+    """The test for reports that were all read by rank, from their verdicts in that order."""
     return stopping_by(by_rank(reading, unread), target=target, confidence=confidence)
 
 

@@ -68,11 +68,11 @@ class Products:
         return replace(self, rows=self.rows[places], own=self.own[places])
 
     def scores(self, weights: Vector) -> Vector:
-        """The matrix of products times the weights of the rows."""
+        """The matrix of products, multiplied by the weights of the rows."""
         return self.scored(self.rows, weights) + self.own * weights
 
     def scored(self, others: sparse.csr_array, weights: Vector) -> Vector:
-        """The products of other rows with these, times the weights of these."""
+        """The products of other rows with these rows, multiplied by the weights of these rows."""
         total = float(weights.sum())
         slopes = self.rows.T @ weights - total * self.mean
         return np.asarray(self.scale * (others @ slopes - self.mean @ slopes) + total)

@@ -1,4 +1,4 @@
-"""Texts to words, and words to counted terms: words, pairs of neighbours, and trigrams."""
+"""Splits texts into words, and counts words, pairs of neighbours, and trigrams."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ from sklearn.utils import murmurhash3_32
 from pipeline.records import Record
 
 CHUNK = 4_000
-"""Texts counted at a time: the memory a vectorizer needs besides its result grows with them."""
+"""Texts counted at a time: a vectorizer's working memory grows with their number."""
 
 COLUMNS = 2**31 - 1
 """Columns that terms are hashed to, the most that scikit-learn allows. No term then needs a number,

@@ -31,7 +31,7 @@ LEARNED_FROM = 100_000
 these is in twenty of a million, and their distinct pairs of words fit in memory."""
 
 COMMON_WORDS = 20
-"""How many of the commonest words represent the language: mostly articles and the like."""
+"""Number of most common words that represent the language: mostly articles and the like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ def learned(texts: Sequence[str]) -> tuple[TermVocabulary, sparse.csr_array]:
 
 
 def counted_first(texts: Iterable[str], total: int) -> list[CountedTexts]:
-    """So many texts, counted to learn a vocabulary from."""
+    """The texts, `total` in number, counted to learn a vocabulary from."""
     return list(counted(texts, trigrams=total <= LETTERS_UP_TO))
 
 

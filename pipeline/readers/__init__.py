@@ -1,1 +1,1 @@
-"""Bytes of one export become records and a receipt; nothing is repaired or lost in silence."""
+"""Reads an export into records and a receipt; no repair or loss goes unreported."""

@@ -1,4 +1,4 @@
-"""From a path to the streams of text in it: plain, gzipped, or members of a zip archive."""
+"""Opens the texts at a path: a plain or gzipped file, or the members of a zip archive."""
 
 import gzip
 import io
@@ -18,7 +18,7 @@ from pipeline.readers.workbook import sheets
 from pipeline.text.amounts import amount
 
 MOST_MEMBERS = 1000
-"""Members of an archive; a search split by 1,000 records has a million then."""
+"""Most members of an archive; a search split by 1,000 records then has a million."""
 
 HEAD = 1 << 16
 """Bytes of a sheet within which its column names must come."""
@@ -73,7 +73,7 @@ class ArchiveMember:
 
     @property
     def name(self) -> str:
-        """Name for people: file, and member of an archive."""
+        """The name for messages: the file, and the member of an archive."""
         return f"{self.file} ({self.member})" if self.member else self.file
 
 
@@ -203,7 +203,7 @@ def _member(path: Path, info: zipfile.ZipInfo) -> ArchiveMember:
 
 
 class _Bounded(io.RawIOBase):
-    """A packed stream that refuses to grow without bound, and reports damage in one sentence."""
+    """A packed stream that refuses to grow without limit, and reports damage in one sentence."""
 
     def __init__(
         self, stream: BinaryIO, packed: int, name: str, owner: zipfile.ZipFile | None = None
@@ -212,7 +212,7 @@ class _Bounded(io.RawIOBase):
         self._left = max(UNPACKED_FREE, UNPACKED * packed)
 
     def readable(self) -> bool:
-        """Always."""
+        """Always true."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]

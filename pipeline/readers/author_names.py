@@ -19,7 +19,7 @@ from pipeline.readers.name_patterns import (
 )
 
 WORD_STOP = re.compile(rf"(?<=[^\W\d_][^\W\d_][{LOWER}])\.$")
-"""A full stop after a name that is written out."""
+"""A full stop after a name that is not abbreviated."""
 
 PLAIN = re.compile(
     r"([^\W\d_]++(?:[-'’][^\W\d_]++)*+), ?"
@@ -32,10 +32,10 @@ IN_FULL = re.compile(
     rf"((?:{PARTICLE} ){{0,3}}[{UPPER}][{UPPER}{LOWER}'’-]*[{LOWER}]), ?"
     rf"((?:{_WORD}(?:[ -]{_WORD})*)?(?:[ -]?[{UPPER}]\.)*)(?<=[.{LOWER}])"
 )
-"""One person with particles, or several given names or initials: certainly a single person."""
+"""One person with particles, or several given names or initials: certainly only one person."""
 
 CAPITALS = re.compile(r"(?!.*[A-Z]$)[^\W\d_]{2,3}")
-"""In a name in capitals, LÜ may be a name as well as initials."""
+"""Capitals that may be a name as well as initials, such as LÜ."""
 
 MIDDLE = re.compile(rf"(?:[{UPPER}]\.)+")
 GROUP_END = re.compile(
@@ -45,7 +45,7 @@ GROUP_END = re.compile(
 """What programs give as the family or given name of a group."""
 
 FEW_WORDS = 3
-"""Words from which a name with a comma and a group word counts as a group."""
+"""Fewest words of a name with a comma and a group word that counts as a group."""
 
 
 def authors_of(values: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""BibTeX: text to blocks; bibtexparser reads each block, and reports those it could not read."""
+"""Splits BibTeX into blocks; bibtexparser reads each block, and unreadable ones are reported."""
 
 import logging
 import re
@@ -41,7 +41,7 @@ LONGEST_ENTRY = 1_000_000
 largest real ones, of 3,000 authors, have 100,000."""
 
 FEW_STRINGS = 10
-"""Strings that are read with every entry, whether it names them or not."""
+"""Number of strings up to which all are read with every entry, whether it names them or not."""
 
 STRING = re.compile(r"\s*@\s*[A-Za-z]+\s*[{(]\s*([^\s={}(),#\"]+)\s*=")
 NAME = re.compile(r"[^\s={}(),#\"]+")
@@ -60,7 +60,7 @@ AND = re.compile(r"(\sand\s)")
 
 
 def ended(value: str) -> str:
-    """Names without a comma after them, which Primo adds and the library does not accept.
+    """The names without a comma after them, which Primo adds and the library does not accept.
 
     >>> ended("{Nordmann, Kari, and Lie,}"), ended("{Berg, Per}")
     ('{Nordmann, Kari and {Lie}}', '{Berg, Per}')

@@ -110,7 +110,7 @@ class CrossReferences:
         self._waiting: list[Entry] = []
 
     def take(self, entry: Entry) -> Iterator[Entry]:
-        """One more entry; returns all that need not wait, in the order of the file."""
+        """Take one more entry; returns all entries that need not wait, in the order of the file."""
         whole = entry.first(("ENTRYTYPE",)).lower() in WHOLES
         if whole and entry.key and not entry.faults:
             self._known.setdefault(entry.key, entry)
@@ -119,7 +119,7 @@ class CrossReferences:
             yield from self._given()
 
     def rest(self, ledger: ReceiptDraft) -> Iterator[Entry]:
-        """Those that still wait; the entries they refer to are not in the file."""
+        """The entries that still wait; the entries they refer to are not in the file."""
         for entry in self._waiting:
             if self._open(entry):
                 ledger.note(
@@ -143,7 +143,7 @@ class CrossReferences:
 
 
 def _inherit(entry: Entry, whole: Entry) -> None:
-    """Fill in an entry from the whole that it is a part of."""
+    """Fill in an entry from the whole (such as a book) that it is part of."""
     dated = bool(entry.first(("year", "date")))
     for tag in INHERITED & whole.values.keys():
         if not entry.first((tag,)) and not (dated and tag in {"year", "date", "month", "=date"}):

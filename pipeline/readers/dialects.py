@@ -1,11 +1,12 @@
 """What each tag means, in each format and at each vendor; the table itself is dialects.toml."""
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from pipeline.readers.entries import Entry
 
@@ -96,7 +97,7 @@ def format_of(name: str) -> Format:
 @cache
 def tables() -> dict[str, Any]:
     """The whole of dialects.toml."""
-    return tomllib.loads((Path(__file__).parent / "dialects.toml").read_text(encoding="utf-8"))
+    return tomli.loads((Path(__file__).parent / "dialects.toml").read_text(encoding="utf-8"))
 
 
 def _dialect(

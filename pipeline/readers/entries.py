@@ -7,7 +7,7 @@ from typing import NoReturn
 from pipeline.errors import Fault, Refused
 
 LARGEST = 16 << 20
-"""Characters of an entry at which a file is not a list of records; real ones have up to 1 MB."""
+"""Characters of an entry from which a file is no list of records; real ones have up to 1 MB."""
 
 
 LONGEST_VALUE = 20_000
@@ -50,7 +50,7 @@ class Entry:
             self.refuse()
 
     def refuse(self) -> NoReturn:
-        """Refused, since the entry never ends."""
+        """Refuse the file, since the entry never ends."""
         raise Refused(
             f"line {self.line}: this record has more than {LARGEST >> 20} MB; this is not a list "
             "of records."
@@ -61,7 +61,7 @@ class Entry:
         self.faults.append(Fault(f"line {line}", sentence))
 
     def first(self, tags: tuple[str, ...]) -> str:
-        """The first value that is not empty, of the tags in order; "" without one."""
+        """The first value that is not empty, checking the tags in order; "" if there is none."""
         for tag in tags:
             for value in self.values.get(tag, ()):
                 if value:

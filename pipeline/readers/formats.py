@@ -19,7 +19,7 @@ Entries = Callable[[Iterable[str], Survey, ReceiptDraft], Iterator[Entry]]
 
 
 def _bibtex(lines: Iterable[str], found: Survey, draft: ReceiptDraft) -> Iterator[Entry]:
-    """BibTeX's reader, whose library with its LaTeX is imported only for such a file."""
+    """BibTeX's reader; its library, with its LaTeX, is imported only for such a file."""
     from pipeline.readers import bibtex
 
     return bibtex.entries(lines, found, draft)
@@ -90,7 +90,7 @@ class FoundFormat:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A feature that identifies a format: `holds` of the head and the marks of a file.
+    """A feature that identifies a format: `holds` tests the head and the marks of a file.
 
     `start` is the mark that begins each record, "" if none does. Without a format, `because`
     says why a file is refused.

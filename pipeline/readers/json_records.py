@@ -1,4 +1,4 @@
-"""JSON of reference managers and registers: objects to entries whose tags are paths of keys."""
+"""JSON of reference managers and registers: objects become entries, with key paths as tags."""
 
 import json
 import re

@@ -36,7 +36,7 @@ def layout_notes(ledger: ReceiptDraft) -> list[str]:
 
 
 def layout_faults(ledger: ReceiptDraft, format_: str) -> list[Fault]:
-    """Why a file is refused whose records lack fields that its format has."""
+    """Why a file is refused because its records lack fields that its format has."""
     if not ledger.placed:
         return []
     advice = (

@@ -43,7 +43,7 @@ class ReceiptDraft:
         self.faults.append(Fault(f"line {line}", sentence))
 
     def look_at(self, record: Record) -> None:
-        """Count a record that lacks something nearly every record has."""
+        """Count a record that lacks something nearly every record has, such as a title."""
         if not record.title:
             self.untitled.append(record.line)
         self.bare += not record.authors and record.year is None

@@ -1,4 +1,4 @@
-"""Several authors in one line or cell, parted in whichever style they stand."""
+"""Splits a line or cell with several authors, in any of the usual styles."""
 
 import re
 from collections.abc import Callable
@@ -19,14 +19,14 @@ from pipeline.readers.name_patterns import (
 )
 
 ALONE = re.compile(r"[^\s,;|&、]+, ?[^,;|&、]+")
-"""One family name of one word, a comma, and given names: surely one person."""
+"""A family name of one word, a comma, and given names: certainly one person."""
 
 PERSON = re.compile(r"[^,;]++,\s*+[^,;]++")
 AND = re.compile(r"(?<!\s)\s++(?:(?:and|og|och|und)\s++|&\s*+)|(?<=[^\s&])&(?=[^\s&])")
-"""What stands before the last of several names."""
+"""The separator before the last of several names."""
 
 NO_MORE = re.compile(r"(?<!\s)\s++(?:and|&)\s*+$")
-"""A list that was cut off behind "and"."""
+"""A list that was cut off after "and"."""
 
 APA = re.compile(r"(?:,\s*+|(?<![\s,])\s*+)&\s*+|(?<=\.),\s+")
 APA_NAME = re.compile(rf"[^,.]+,(?:\s*[{UPPER}][{LOWER}]?\.-?)+")
@@ -42,20 +42,20 @@ PARTICLE = (
     r"(?:v[ao]n|de[nrls]?|dell[ao]|d[aiou]s?|la|le|el|al|b[ie]n|ibn|te[nr]?|'t|zu[mr]?|a[fv]|y|e)"
 )
 NAME = re.compile(rf"(?:{WORD}|-?[{UPPER}]\.)(?: (?:{PARTICLE}|{WORD}))*? {LAST}")
-"""Two and more words with capitals, or particles between them: a name, given name first."""
+"""Two or more capitalised words, perhaps with particles between them: a name, given name first."""
 
 MIDDLE = re.compile(rf"(?<= )[{UPPER}]\.(?= )")
 
 WORDS_OF_GROUP = 3
-"""Most words behind "and" that are still of the same group's name."""
+"""Most words after "and" that still belong to the name of the same group."""
 
 FEWEST_FULL = 3
-"""Names in full with commas between them that are surely several: with two, it may be one name
-of two family and two given names."""
+"""Fewest full names with commas between them that are certainly several people: two of them may be
+one name with two family and two given names."""
 
 
 def names_in(value: str) -> list[str]:
-    """The names in one value: apart at semicolons, lines, bars, or commas between whole names.
+    """The names in one value, split at semicolons, lines, bars, or commas between whole names.
 
     >>> names_in("Kari R. Nordmann, Emma S. Bakke"), names_in("García López, María José")
     (['Nordmann, Kari R.', 'Bakke, Emma S.'], ['García López, María José'])
@@ -92,7 +92,7 @@ def _apart(value: str) -> list[str]:
 
 
 def _one_or_more(part: str) -> list[str]:
-    """A part between semicolons: one name, or the two last with "and" between them."""
+    """The names in a part between semicolons: one name, or the last two joined by "and"."""
     names = _joined(part)
     return names if len(names) > 1 else [part]
 
@@ -103,7 +103,7 @@ def _apa(value: str) -> list[str]:
 
 
 def _joined(value: str) -> list[str]:
-    """Names before the last of which "and" stands, each a person's or a group's as a whole."""
+    """Names with "and" before the last one, each a person's or a group's whole name."""
     pieces = [piece.strip() for piece in AND.split(NO_MORE.sub("", value)) if piece.strip(" ,")]
     if len(pieces) < 2:
         return []
@@ -123,10 +123,11 @@ def _joined(value: str) -> list[str]:
 
 
 def _is_one_group(pieces: list[str]) -> bool:
-    """Whether "and" stands inside a group's name: Norwegian Labour and Welfare Administration.
+    """Whether "and" is part of a group's name, as in Norwegian Labour and Welfare Administration.
 
-    A name in full before "and" and a few words behind it that only a group has: a person's name
-    beside a group's is written with a comma, with initials, or as a value by itself.
+    This is the case if a full name before "and" is followed by a few words that occur only in
+    groups' names: a person named beside a group is written with a comma, with initials, or as a
+    separate value.
     """
     first, last = pieces[0], pieces[-1]
     plain_words = not any("," in piece or short(piece) for piece in pieces)
@@ -135,7 +136,7 @@ def _is_one_group(pieces: list[str]) -> bool:
 
 
 def _plain_list(piece: str) -> list[str]:
-    """Names with commas between them, given name first; [] where they are not."""
+    """Names separated by commas, given name first; [] if the piece has another form."""
     names = [name.strip() for name in piece.split(",")]
     return names if all(_given_name_first(name) or _is_group_name(name) for name in names) else []
 
@@ -149,7 +150,7 @@ def _given_name_first(name: str) -> bool:
 
 
 def _short_list(value: str) -> list[str]:
-    """Family AB, Family C: as MEDLINE writes them; groups may stand among them."""
+    """Family AB, Family C: as MEDLINE writes them; there may be groups among them."""
     names = [name.strip() for name in value.split(",")]
     if len(names) < 2 or not short(names[0]):
         return []
@@ -169,7 +170,7 @@ def _initials_in_pairs(value: str) -> list[str]:
 
 
 def _pairs(value: str) -> list[str]:
-    """Family, Given, Family, Given: names in full by turns."""
+    """Family, Given, Family, Given: full names, with family and given names alternating."""
     parts = [part.strip() for part in value.split(",")]
     if len(parts) < 4:
         return []
@@ -178,7 +179,7 @@ def _pairs(value: str) -> list[str]:
 
 
 def _in_pairs(parts: list[str], is_given: Callable[[str], bool]) -> list[str]:
-    """Family and given names by turns, with suffixes; [] where they do not go by turns."""
+    """Alternating family and given names, with suffixes; [] if they do not alternate."""
     names: list[str] = []
     at = 0
     while at < len(parts):
@@ -203,7 +204,7 @@ def _are_initials(text: str) -> bool:
 
 
 def _given_first(value: str) -> list[str]:
-    """A. Family, B. Family, or K Family, or three and more names in full."""
+    """A. Family, B. Family, or K Family, or at least three full names."""
     names = [name.strip() for name in value.split(",")]
     if len(names) < 2 or not all(_given_name_first(name) for name in names):
         return []
@@ -214,13 +215,13 @@ def _given_first(value: str) -> list[str]:
 
 
 def _dotted(value: str) -> list[str]:
-    """Family A.B. Family C.: as Embase writes them, with nothing between."""
+    """Family A.B. Family C.: as Embase writes them, without separators."""
     names = AFTER_INITIAL.split(value)
     return names if all(short(name) for name in names) else []
 
 
 def _asian(value: str) -> list[str]:
-    """Names in Chinese, Japanese or Korean characters, which have no blank."""
+    """Names in Chinese, Japanese or Korean characters, which contain no blanks."""
     if not CJK.match(value):
         return []
     names = [name.strip() for name in value.split(",")]
@@ -228,7 +229,7 @@ def _asian(value: str) -> list[str]:
 
 
 def short(name: str) -> bool:
-    """Whether a name is of the form "Family AB", with both.
+    """Whether a name has the form "Family AB", with family name and initials.
 
     >>> [short(one) for one in ("Bakke ÅM", "Kim Y.-H.", "King ML Jr", "Kari Nordmann", "M. AB")]
     [True, True, True, False, False]

@@ -54,7 +54,7 @@ ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
 
 
 def other_format(head: str) -> str:
-    r"""What a text that is not an export is, and what to do; "" if that is unknown.
+    r"""The kind of a text that is not an export, and what to do; "" if that is unknown.
 
     >>> other_format("12345678\n23456789\n")[:26]
     'this file has only numbers'

@@ -1,4 +1,4 @@
-"""Reading an export: a context manager that gives its records one at a time, and its receipts."""
+"""Reads an export: a context manager that yields its records one at a time, then its receipts."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,15 +24,15 @@ from pipeline.receipts import Receipt, Unplaced
 from pipeline.records import Record
 
 READER = "4"
-"""The state of the readers: raised whenever a file may be read otherwise than before, so that an
-update looks whether those that it has would be."""
+"""Version of the readers. Raise it whenever a file may be read differently than before: an update
+then checks whether the files that it has would be."""
 
 
 class ExportReading:
-    """One file being read. `receipts` are there once `records()` has run to its end.
+    """One file being read. `receipts` are complete once `records()` has run to its end.
 
-    Nothing may be kept of the records before that: the last line can still spoil the file. Pickle
-    carries the whole of it, since the file need not be there where it arrives.
+    Keep no record before that: the last line can still make the file invalid. Pickling takes
+    everything that is read, since the file need not exist where the object arrives.
     """
 
     def __init__(
@@ -43,10 +43,10 @@ class ExportReading:
         self._hints: list[Fault] = []
         self._done = False
         self.rejects: list[bytes] = []
-        """The entries that accept_faults left out, as they stood."""
+        """The entries that accept_faults left out, unchanged."""
 
     def __enter__(self) -> Self:
-        """Nothing is opened yet."""
+        """Opens nothing yet."""
         return self
 
     def __exit__(
@@ -55,10 +55,10 @@ class ExportReading:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Every stream is closed by the generator that opened it."""
+        """Closes nothing: each stream is closed by the generator that opened it."""
 
     def __reduce__(self) -> tuple[Callable[..., "Whole"], tuple[object, ...]]:
-        """All that is read of the file, in memory at once."""
+        """Reads the whole file into memory, for pickling."""
         try:
             read, refused = tuple(told_apart(self.records(), self._path)), None
         except Refused as fault:
@@ -70,14 +70,14 @@ class ExportReading:
 
     @property
     def receipts(self) -> tuple[Receipt, ...]:
-        """One receipt a member, in order; of a refused file as far as it was read."""
+        """One receipt per member, in order; for a refused file, as far as it was read."""
         return tuple(self._receipts)
 
     def records(self) -> Iterator[Record]:
-        """Every record in order; at the end Refused with all faults, unless they are accepted.
+        """Yields every record in order; at the end raises Refused with all faults, unless accepted.
 
-        `place` counts within the member (1-based), `line` is where the entry begins. Memory grows
-        with one record and with the faults, not with the file.
+        `place` counts within the member (1-based), `line` is where the entry begins. Memory use
+        depends on the largest record and the number of faults, not on the size of the file.
         """
         faults: list[Fault] = []
         for source in sources(self._path, self._content):
@@ -129,7 +129,7 @@ class ExportReading:
     def _taken(
         self, entries: Iterator[Entry], found: Survey, table: Format, ledger: ReceiptDraft
     ) -> Iterator[Record]:
-        """Records of the sound entries; the others go to the ledger, and to the rejects."""
+        """Yields the records of valid entries; faulty entries go to the ledger and the rejects."""
         for entry in entries:
             if not entry.line:
                 continue
@@ -205,7 +205,7 @@ class ExportReading:
 
 
 def check_values(entry: Entry, dialect: Dialect) -> None:
-    """Values that are too long to be what their field is: a fault of the record."""
+    """Note values that are too long for their field as faults of the record."""
     texts = {tag for name in TEXTS for tag in dialect.fields.get(name, ())}
     for name, tags in dialect.fields.items():
         for tag in set(tags) - texts if name not in TEXTS else ():
@@ -217,9 +217,9 @@ def check_values(entry: Entry, dialect: Dialect) -> None:
 
 
 def _hints(format_: str, ledger: ReceiptDraft) -> list[Fault]:
-    """What a refused file was taken for, and where its vendor's menu gives it whole.
+    """The format that a refused file was read as, and the vendor's menu that exports it completely.
 
-    Nothing is said where no vendor's mark was found.
+    Empty if no vendor was recognised.
     """
     dialects = sorted(ledger.dialects, key=lambda one: (-ledger.dialects[one], one))
     known = {one.name: one.export for one in _table(format_).dialects if one.marks}
@@ -244,7 +244,7 @@ def _entries(
 
 
 def _as_stood(entry: Entry, encoding: str) -> bytes:
-    """The bytes of an entry, in UTF-8 where it was read in another encoding than its file."""
+    """The bytes of an entry; in UTF-8 if it was read in another encoding than its file."""
     raw = "".join(entry.raw)
     try:
         return raw.encode(encoding, "surrogateescape")
@@ -255,9 +255,9 @@ def _as_stood(entry: Entry, encoding: str) -> bytes:
 def reading(
     path: Path, *, accept_faults: bool = False, content: bytes | None = None
 ) -> ExportReading:
-    """An export of any vendor, or an archive of several, to be read.
+    """An export of any vendor, or an archive of several exports, ready to be read.
 
-    `content` are the bytes of a plain text, where they were read before.
+    `content` are the bytes of a plain text, if they were read before.
 
     `with reading(path) as export:` then `export.records()` to its end, then `export.receipts`.
     """
@@ -266,7 +266,7 @@ def reading(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """One export that was read to its end, perhaps by another process; or why it was refused."""
+    """An export that was read to its end, perhaps by another process, or why it was refused."""
 
     read: tuple[Record, ...] = ()
     receipts: tuple[Receipt, ...] = ()
@@ -274,17 +274,17 @@ class Whole:
     refused: Refused | None = None
 
     def records(self) -> Iterator[Record]:
-        """Every record in order; Refused after them where the file is not sound."""
+        """Yields every record in order; then raises Refused if the file is invalid."""
         yield from self.read
         if self.refused:
             raise self.refused
 
 
 def told_apart(records: Iterator[Record], path: Path) -> Iterator[Record]:
-    """The records of one file; a failure of the reader itself as ReaderFailed, with its place.
+    """Yields the records of one file; raises a failure of the reader itself as ReaderFailed.
 
-    One file must not end the reading of all others, and a fault of ours must not pass for one of
-    the file. OSError stays what it is: a disk that fails is not a fault of either.
+    One file must not stop the reading of the others, and a bug of ours must not look like a fault
+    of the file. OSError is not converted: a failing disk is neither.
     """
     try:
         yield from records

@@ -1,10 +1,11 @@
-"""From an entry's values to a record, by the table of its dialect."""
+"""Builds a record from the values of an entry, by the table of its dialect."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+
+import tomli
 
 from pipeline.readers.author_names import authors_of, group_of
 from pipeline.readers.cited_works import cited_works_in
@@ -31,7 +32,7 @@ MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
     "oct": 10, "nov": 11, "dec": 12, "mai": 5, "okt": 10, "des": 12, "dez": 12, "maj": 5,
 }  # fmt: skip
-"""By their first three letters; English, and Norwegian and German months that differ."""
+"""Months by their first three letters; English, and Norwegian and German ones that differ."""
 
 NUMBERS = re.compile(r"\s*(\d{4})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{1,2}))?(?!\d)")
 PACKED = re.compile(r"\s*(\d{4})([01]\d)([0-3]\d)?\s*$")
@@ -163,7 +164,7 @@ def _title(entry: Entry, tags: tuple[str, ...]) -> str | None:
 
 
 def _authors(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
-    """All author tags if a format uses them side by side; of full and short names the full."""
+    """All author tags if a format uses several at once; full names rather than short ones."""
     tags = dialect.fields["authors"]
     if tags == ("A1", "AU"):
         names = entry.every(tags)
@@ -185,14 +186,14 @@ def _authors(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
 
 
 def _groups(entry: Entry, dialect: Dialect) -> list[str]:
-    """Groups among the authors; of a trial's sponsor and collaborators, the sponsor."""
+    """The groups among the authors; for a trial, the sponsor without its collaborators."""
     between = dialect.between.get("groups")
     values = entry.every(dialect.fields.get("groups", ()))
     return [value.partition(between)[0] for value in values] if between else values
 
 
 def _parted(entry: Entry, dialect: Dialect, field: str) -> list[str]:
-    """All values of a list, split if the dialect has a separator of its own."""
+    """All values of a list, split if the dialect has its own separator."""
     values = entry.every(dialect.fields.get(field, ()))
     between = dialect.between.get(field)
     return [part for value in values for part in value.split(between)] if between else values
@@ -327,7 +328,7 @@ def _source(entry: Entry, dialect: Dialect) -> str:
 @cache
 def _known_databases() -> Mapping[str, str]:
     text = (files("pipeline.readers") / "databases.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return tomli.loads(text)
 
 
 @lru_cache(maxsize=1000)

@@ -34,7 +34,7 @@ class _Same(dict[str, str]):
 
 
 class _Any(list[str]):
-    """rispy's list tags: all are, so that no repeated value is dropped."""
+    """rispy's list tags: every tag counts as one, so that no repeated value is dropped."""
 
     def __contains__(self, item: object) -> bool:
         return True
@@ -214,7 +214,7 @@ class RisScanner:
         return tag in self._known and self._pairs[-1][0] not in TEXTS
 
     def _bad(self, number: int) -> None:
-        """Bytes that cannot be decoded spoil the record they are in, or the file."""
+        """Note bytes that cannot be decoded, as a fault of their record or of the file."""
         spoilt = self._entry if self._entry else self._ledger
         spoilt.fault(number, UNREADABLE)
 
@@ -243,7 +243,7 @@ class RisScanner:
     def _closed_by_start(self) -> Iterator[Entry]:
         """Closes and reports the entry before a start tag that came without an end.
 
-        Tags before the first TY of a file may be the start of a record whose TY is not first.
+        Tags before the first TY of a file may be the start of a record with TY further down.
         """
         entry = self._entry
         assert entry is not None

@@ -1,4 +1,4 @@
-"""Tables (csv, tsv) of every vendor: rows to entries whose tags are the names of the columns."""
+"""Tables (csv, tsv) of every vendor: rows become entries whose tags are the column names."""
 
 import ast
 import csv

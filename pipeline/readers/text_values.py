@@ -1,4 +1,4 @@
-"""Cleaned single values: missing, wrapped, marked or run together."""
+"""Cleans single values that are missing, wrapped, marked or run together."""
 
 import html
 import re
@@ -51,7 +51,7 @@ def unmarked(text: str) -> str:
 
 
 def text_of(value: str) -> str | None:
-    r"""One line of text, None if it says that there is none.
+    r"""A value as one line of text; None if it is a mark for a missing value.
 
     >>> text_of(" A  title\n   that wraps "), text_of("N/A"), text_of("AT&amp;T")
     ('A title that wraps', None, 'AT&T')

@@ -40,7 +40,7 @@ POWER = re.compile(r"-?\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableSheet:
-    """A sheet as the text of a csv, a line a row."""
+    """A sheet as the text of a csv, one line per row."""
 
     name: str
     text: bytes
@@ -122,7 +122,7 @@ def _text(element: object) -> str:
 
 
 def _dated(archive: zipfile.ZipFile) -> list[bool]:
-    """Of each cell format, whether it shows a number as a date."""
+    """For each cell format, whether it shows a number as a date."""
     if "xl/styles.xml" not in archive.namelist():
         return []
     root = parse(archive.open("xl/styles.xml")).getroot()

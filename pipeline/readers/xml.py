@@ -1,4 +1,4 @@
-"""XML of EndNote, PubMed and ICTRP: records to entries, without entities or the whole tree."""
+"""XML of EndNote, PubMed and ICTRP: reads record by record, without entities."""
 
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
@@ -59,7 +59,7 @@ class _Measured:
 
 
 class _Tree(TreeBuilder):
-    """Elements as usual; those that are records also know the line they began on."""
+    """Builds elements as usual; an element that is a record also stores its line."""
 
     def __init__(self, wanted: tuple[str, ...]) -> None:
         super().__init__()
@@ -118,7 +118,7 @@ def _events(
 
 
 def _too_deep(depth: list[Element], seen: int, name: str) -> Refused:
-    """The refusal of endlessly nested XML; the line is that of its record if that is known."""
+    """The refusal of too deeply nested XML; the line is that of its record, if that is known."""
     begun = [int(one.attrib[LINE]) for one in depth if LINE in one.attrib]
     fault = Fault(
         f"line {begun[0] if begun else seen}",

@@ -1,1 +1,1 @@
-"""A review as values: its settings, its library, its progress, and the judging of decisions."""
+"""A review as values: its settings, its library, its progress, and checks of decisions."""

@@ -92,7 +92,7 @@ def _judge_of(reading: ReturnedFile, context: JudgeContext) -> _Judge:
 
 
 def _other_rows(judge: _Judge, rows: Sequence[DecisionRow]) -> dict[RecordId, DecisionRow]:
-    """By record, the row of another record of the same report that has another verdict.
+    """For each record, the row of another record of the same report with another verdict.
 
     Records may have been merged while the list was out, and the order of rows means nothing.
     """
@@ -255,7 +255,7 @@ def _add(judge: _Judge, row: DecisionRow) -> None:
 
 
 def _told_change(change: ShownChange) -> str:
-    """Before and after, from the first place where they differ."""
+    """The texts before and after a change, from the first place where they differ."""
     if change.before is None:
         return f"the {change.column} has changed since the list was sent; {_now(change.after)}"
     before, after = " ".join(change.before.split()), " ".join(change.after.split())

@@ -1,4 +1,4 @@
-"""Fields that services filled: which are empty, whose work an answer is, and what it may fill."""
+"""Checks what services answered for empty fields: which work it describes, and what it may fill."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,13 +10,13 @@ from pipeline.text.names import name_keys
 from pipeline.text.titles import generic, preprint, title_keys
 
 TITLE_SAME = 97.0
-"""Least ratio, 0 to 100, at which two titles are the same: three letters of a hundred."""
+"""Least ratio, 0 to 100, at which two titles are the same: three letters in a hundred differ."""
 
 SHORTEST = 3
-"""Words from which a title can find a work."""
+"""Fewest words of a title by which a work can be found."""
 
 YEARS_OFF = 1
-"""Years between an article online and the same in print that are no sign of another work."""
+"""Most years between an article's online and print versions; more point to another work."""
 
 FIELDS: Mapping[str, str] = {
     "doi": "doi",
@@ -29,12 +29,12 @@ FIELDS: Mapping[str, str] = {
 PARTS_ONLY = frozenset(
     {"component", "peer-review", "peer review", "erratum", "retraction", "paratext"}
 )
-"""Types of works that have the title of an article and are not it."""
+"""Types of works that share the title of an article but are not the article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """A work as a service has it, and by what it was asked for: doi, pmid or title."""
+    """A work as a service describes it, and what it was requested by: doi, pmid or title."""
 
     record: Record
     service: str
@@ -43,7 +43,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledField:
-    """A field that a service fills: its name in review.toml, its value as text, and from where."""
+    """A field that a service fills: its name in review.toml, its value as text, and its source."""
 
     record: RecordId
     field: str
@@ -53,14 +53,14 @@ class FilledField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What the works of services come to for a record: what they fill, and why others do not."""
+    """The result of the services' answers for a record: what they fill, and why others do not."""
 
     filled: tuple[FilledField, ...] = ()
     doubts: tuple[str, ...] = ()
 
 
 def empty_fields(record: Record, wanted: Sequence[str], *, cites: bool) -> tuple[str, ...]:
-    """The wanted fields that a record's source left empty; `cites` says that it has references."""
+    """The wanted fields that the record's source left empty; `cites` says it has references."""
     has = {"references": cites}
     return tuple(
         one for one in wanted if not has.get(one, bool(getattr(record, FIELDS[one], None)))
@@ -68,7 +68,7 @@ def empty_fields(record: Record, wanted: Sequence[str], *, cites: bool) -> tuple
 
 
 def offer(record: Record, works: Sequence[Work], fields: Sequence[str]) -> Offer:
-    """What works fill of a record; nothing where it is not certain that they are its work."""
+    """The fields that works fill in a record; none unless they are certainly the record's work."""
     doubts: list[str] = []
     sure: list[Work] = []
     for work in works:
@@ -90,7 +90,7 @@ def _named(work: Record) -> str:
 
 
 def doubt(record: Record, work: Work) -> str | None:
-    """Why a work may not be a record's; None where it is, "" where nothing is like it."""
+    """Why a work may not be the record's; None if it certainly is, "" if nothing is similar."""
     from rapidfuzz import fuzz  # a library is read without it
 
     mine, other = title_keys(record.title), title_keys(work.record.title)
@@ -104,7 +104,7 @@ def doubt(record: Record, work: Work) -> str | None:
 
 
 def _other_work(record: Record, work: Work) -> str:
-    """What speaks against a work that has the title of a record; "" where nothing does."""
+    """The evidence against a work that has the title of the record; "" if there is none."""
     theirs = work.record
     years = (record.year, theirs.year)
     if record.year and theirs.year and abs(record.year - theirs.year) > YEARS_OFF:
@@ -133,7 +133,7 @@ def _is_preprint(record: Record) -> bool:
 def _title_too_little(
     record: Record, theirs: Record, years: tuple[int | None, int | None], *, named: bool
 ) -> str:
-    """Why a title alone does not say that two are one work; "" where more does."""
+    """Why the title alone does not show that two works are one; "" if other evidence does."""
     key = title_keys(record.title).whole
     if len(key.split()) < SHORTEST or generic(key):
         return "many works have this title"
@@ -151,7 +151,7 @@ def _first(pages: str) -> str:
 
 
 def _filled(record: Record, works: Sequence[Work], field: str) -> FilledField | None:
-    """The first value that any of the works has of a field."""
+    """The first value of a field that any of the works has."""
     for work in works:
         value = getattr(work.record, FIELDS[field])
         if not value:
@@ -164,9 +164,9 @@ def _filled(record: Record, works: Sequence[Work], field: str) -> FilledField | 
 
 
 def with_filled(records: Iterable[Record], supplements: Iterable[Supplement]) -> Iterator[Record]:
-    """Records with the DOIs and authors that services filled, only where the source gives none.
+    """The records, with DOIs and authors from services if their sources give none.
 
-    Abstracts are filled where a report has none (`Library.reports`).
+    Abstracts are filled in for reports without one (`Library.reports`).
     """
     said: dict[RecordId, dict[str, str]] = {}
     for one in supplements:

@@ -1,4 +1,4 @@
-"""What review.toml says of full texts and of empty fields that services can fill."""
+"""The settings in review.toml for full texts and for empty fields that services can fill."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -24,7 +24,7 @@ FilledFields = Annotated[
     tuple[str, ...],
     Kind(f"true, false, or a list of {', '.join(FILLABLE)}", _is_fill, _filled),
 ]
-"""The fields that services are asked for; true for all of them."""
+"""The fields that services are asked for; true means all of them."""
 
 Address = Annotated[
     str,
@@ -43,8 +43,10 @@ Address = Annotated[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FullTextPlan:
-    """How full texts are found: the address of a library's OpenURL resolver, whether services are
-    asked for open-access links, and the folder with the PDFs, in the review's folder or elsewhere.
+    """How full texts are found.
+
+    The settings are the address of a library's OpenURL resolver, whether services are asked for
+    open-access links, and the folder with the PDFs, inside or outside the review's folder.
     """
 
     library: Address | None = None
@@ -54,6 +56,6 @@ class FullTextPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPlan:
-    """Which empty fields of records services are asked for; none unless they are named."""
+    """The empty fields of records that services are asked for; none unless they are named."""
 
     fill: FilledFields = ()

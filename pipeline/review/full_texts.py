@@ -1,4 +1,4 @@
-"""Where the full text of each report that is sought can be found."""
+"""Where the full text of each sought report can be found."""
 
 import json
 from collections import defaultdict
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.decisions import Stage, Verdict
-from pipeline.fulltext.matches import SoughtReport, families
 from pipeline.fulltext.openurl import doi_link, library_link
+from pipeline.fulltext.sought import SoughtReport, families
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.store.full_texts import FullTextFile, OpenAccessAnswer
@@ -20,7 +20,7 @@ PDF_STATES = {
     "slow": "that took too long to read",
     "huge": "too large to read",
 }
-"""What is said of PDFs that cannot be searched, by their state."""
+"""Messages about PDFs that cannot be searched, by their state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +35,10 @@ class FreeLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FullText:
-    """Where the full text of a report is: free copies, the library's link, the DOI's, PDFs.
+    """Where the full text of a report is: free copies, the links of the library and the DOI, PDFs.
 
-    `asked` are the services that answered, each with the day, `unasked` those that could not be
-    asked, each with why. `doubtful` are PDFs that may be of it.
+    `asked` are the services that answered, each with the day; `unasked` are those that could not be
+    asked, each with the reason. `doubtful` are PDFs that may belong to the report.
     """
 
     report: RecordId
@@ -52,7 +52,7 @@ class FullText:
 
 
 def sought_reports(library: Library) -> list[SoughtReport]:
-    """The reports whose full text is sought or was, with what a first page may have of them."""
+    """The reports whose full text is or was sought, with what their first page may show."""
     return [_sought(library, one) for one in library.members if library.passed(one)]
 
 
@@ -73,7 +73,7 @@ def _sought(library: Library, report: RecordId) -> SoughtReport:
 
 
 def still_sought(library: Library) -> list[RecordId]:
-    """The reports that are sought and of which nobody has said that the full text is there."""
+    """The sought reports for which nobody has said that the full text is available."""
     return [
         report
         for report in library.members
@@ -86,7 +86,7 @@ def still_sought(library: Library) -> list[RecordId]:
 def full_texts(
     library: Library, answers: Iterable[OpenAccessAnswer], files: Sequence[FullTextFile]
 ) -> dict[RecordId, FullText]:
-    """Where the full text of each report that is sought or was can be found, by report."""
+    """Where the full text of each report that is or was sought can be found, by report."""
     told: dict[RecordId, list[OpenAccessAnswer]] = defaultdict(list)
     for answer in answers:
         if answer.report in library.records:

@@ -1,4 +1,4 @@
-"""The library as values: records, the reports they belong to, and where each report stands."""
+"""The library as values: records, the reports they belong to, and the state of each report."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -26,22 +26,22 @@ from pipeline.store.withdrawals import withdrawn_removals
 _SETTLED = (Verdict.INCLUDE, Verdict.EXCLUDE)
 
 _WAYS: dict[str, int] = {way: place for place, way in enumerate(DATABASES_AND_REGISTERS)}
-"""Within a round databases come first, then registers; every other method is after these."""
+"""The order within a round: databases first, then registers, then all other methods."""
 
 
 COUNTING = "databases, registers, other methods"
-"""The rule by which reports are counted within a round. Each run notes it, so that a reader is told
-where it changed numbers that were reported before; earlier versions counted by the smallest id."""
+"""The rule by which reports are counted within a round. Each run records it, so that readers learn
+if it changed reported numbers; earlier versions counted by the smallest id."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Library:
     """Everything in a store that is not withdrawn, read at one moment.
 
-    `kept_removals` are records, each with a criterion, that people took back from automation.
-    `members` gives each report's records, the one that stands for it first. A record that was
-    never linked is a report of its own. `lists` are those for screening, as they were written;
-    `arrivals` says when each record came in.
+    `kept_removals` are records, each with a criterion, whose automatic removal people undid.
+    `members` gives each report's records, its representative first. A record that was never linked
+    is a separate report. `lists` are those for screening, as they were written; `arrivals` has the
+    time at which each record was imported.
     """
 
     review: Review
@@ -61,9 +61,9 @@ class Library:
 
     @cached_property
     def reports(self) -> dict[RecordId, Record]:
-        """Each report's best of every field, in the order of its record's id.
+        """Each report with the best value of every field, in the order of its record's id.
 
-        What people added by hand, or services filled, stands where no source gives anything.
+        Values that people added by hand, or that services filled, are used if no source gives any.
         """
         added = {one.record: one.text for one in self.supplements if one.field == "abstract"}
         found = {}
@@ -80,12 +80,12 @@ class Library:
         return merge([self.records[one] for one in ids], report=report).record
 
     def sourced_abstract(self, report: RecordId) -> bool:
-        """Whether a source gives the report's abstract, and not a person."""
+        """Whether the report's abstract comes from a source, and not from a person."""
         return bool(self._merged(report).abstract)
 
     @cached_property
     def filled(self) -> dict[RecordId, list[Supplement]]:
-        """What services filled of each record, and stands."""
+        """The valid values that services filled in for each record."""
         standing = {(one.record, one.field): one for one in self.supplements}
         found: dict[RecordId, list[Supplement]] = defaultdict(list)
         for one in standing.values():
@@ -95,7 +95,7 @@ class Library:
 
     @cached_property
     def round_order(self) -> dict[str, int]:
-        """The rounds of review.toml by their place."""
+        """The place of each round in review.toml, by name."""
         return {name: place for place, (name, _) in enumerate(self.review.rounds)}
 
     def round_of(self, record: RecordId) -> str:
@@ -105,21 +105,21 @@ class Library:
     def source_of(self, record: RecordId) -> str:
         """The source that review.toml names for the search that listed a record.
 
-        An export may hold records of several databases, and each may name its own.
+        Records may name other sources: one export can contain records of several databases.
         """
         return self.searches[self.records[record].search].source
 
     def in_order_found(self, report: RecordId) -> list[RecordId]:
         """A report's records in the order in which they count as found.
 
-        By round; within a round databases, then registers, then other methods, each in the order
-        of review.toml: what a website or a list of references gives is new only where no database
-        had it (PRISMA 2020, item 16a; Haddaway et al. 2022).
+        The order is by round; within a round databases, then registers, then other methods, each in
+        the order of review.toml. A record from a website or a reference list is new only if no
+        database had it (PRISMA 2020, item 16a; Haddaway et al. 2022).
         """
         return sorted(self.members[report], key=lambda one: (self._order[self._search(one)], one))
 
     def counted_on(self, report: RecordId) -> RecordId:
-        """The record of a report that was found first."""
+        """The record by which a report was first found."""
         members = self.members[report]
         if len(members) == 1:
             return members[0]
@@ -127,7 +127,7 @@ class Library:
 
     @cached_property
     def _order(self) -> dict[str, tuple[int, int, int]]:
-        """The searches by round, by way of finding, and by their place in review.toml."""
+        """The sort key of each search: its round, way of finding, and place in review.toml."""
         places = {one.name: place for place, one in enumerate(self.review.searches)}
         return {
             name: (
@@ -142,17 +142,17 @@ class Library:
         return self.records[record].search
 
     def report_of(self, record: RecordId) -> RecordId:
-        """The report that a record belongs to; for one of a withdrawn export, that of its mates."""
+        """The report that a record belongs to; for a withdrawn record, its mates' report."""
         here = self.standing_for(record)
         found = self.memberships.get(here)
         return found.report if found else here
 
     def standing_for(self, record: RecordId) -> RecordId:
-        """The record itself; for one of a withdrawn export, a mate of it that is there."""
+        """The record itself; for a withdrawn record, one of its mates in the library."""
         return record if record in self.records else self.stand_ins.get(record, record)
 
     def removed(self, report: RecordId) -> str | None:
-        """The criterion that removed a report by itself, where review.toml lets it."""
+        """The criterion that removed a report automatically, if review.toml allows it."""
         found = self.assessments.get(report)
         if found is None or found.automation not in self.review.automation.criteria:
             return None
@@ -163,7 +163,7 @@ class Library:
         return None if self.decided.get(report) else found.automation
 
     def outcome(self, report: RecordId, stage: Stage) -> Outcome | None:
-        """What the decisions on a report at a stage come to; None where nobody has decided."""
+        """The outcome of the decisions on a report at a stage; None if nobody has decided."""
         said = self.decisions_on(report, stage)
         if not said:
             return None
@@ -174,18 +174,18 @@ class Library:
 
     @cached_property
     def _outcomes(self) -> dict[tuple[RecordId, Stage], Outcome]:
-        """The outcomes that were asked for; a large library is asked a million times."""
+        """The outcomes computed so far; for a large library they are requested a million times."""
         return {}
 
     def verdict(self, report: RecordId, stage: Stage) -> Verdict | None:
-        """The verdict that stands on a report at a stage; None while there is none."""
+        """The valid verdict on a report at a stage; None if there is none yet."""
         found = self.outcome(report, stage)
         return found.verdict if found else None
 
     def awaiting(self, stage: Stage) -> list[RecordId]:
         """The reports on which a stage still needs a decision, in the order of their ids."""
         if stage not in self._awaiting:
-            # Only screening waits for reports of which nobody has said anything.
+            # Only screening waits for reports without any decision.
             some = self.members if stage is Stage.SCREENING else self._judged
             self._awaiting[stage] = tuple(
                 one for one in some if self.verdict(one, stage) is None and self._due(one, stage)
@@ -194,7 +194,7 @@ class Library:
 
     @cached_property
     def _judged(self) -> tuple[RecordId, ...]:
-        """The reports on which anybody has decided anything, in the order of their ids."""
+        """The reports with any decision, in the order of their ids."""
         return tuple(report for report in self.members if self.decided.get(report))
 
     @cached_property
@@ -212,7 +212,7 @@ class Library:
     def conflicts(self, stage: Stage) -> list[RecordId]:
         """The reports on which reviewers disagree at a stage, in the order of their ids.
 
-        Not those that an earlier stage, as it stands now, does not let so far.
+        Without reports that an earlier stage, with its present decisions, does not let through.
         """
         return [
             report
@@ -223,13 +223,13 @@ class Library:
         ]
 
     def disagreements(self, stage: Stage) -> list[RecordId]:
-        """What somebody can settle at a stage; at retrieval, words on full texts that differ."""
+        """The reports that somebody can settle at a stage; at retrieval `retrieval_differs`."""
         return self.retrieval_differs() if stage is Stage.RETRIEVAL else self.conflicts(stage)
 
     def retrieval_differs(self) -> list[RecordId]:
-        """The reports of which people say that the full text is there, and that it is not.
+        """The reports whose full text is available according to some people, but not to others.
 
-        The latest word counts until somebody settles it. In the order of their ids.
+        The latest statement counts until somebody settles it. In the order of their ids.
         """
         return [
             report
@@ -242,7 +242,7 @@ class Library:
         return len({one.verdict for one in said}) > 1 and not any(one.resolves for one in said)
 
     def own_words(self) -> list[Decision]:
-        """The standing decisions, each on its report: one a report, stage and reviewer."""
+        """The standing decisions, each under its report: one per report, stage and reviewer."""
         return [
             replace(said, record=report)
             for report, stages in self.decided.items()
@@ -251,7 +251,7 @@ class Library:
         ]
 
     def unread(self) -> list[RecordId]:
-        """The reports that wait for somebody to read title and abstract; none in conflict."""
+        """The reports whose title and abstract somebody still has to read; none in conflict."""
         return [
             report
             for report in self.awaiting(Stage.SCREENING)
@@ -260,7 +260,7 @@ class Library:
 
     @property
     def included(self) -> list[RecordId]:
-        """The included reports, in the order of their ids; none that an earlier stage stops."""
+        """The included reports in the order of their ids, if no earlier stage stops them."""
         return self._assessed_as(Verdict.INCLUDE)
 
     @property
@@ -270,7 +270,7 @@ class Library:
 
     @cached_property
     def groups(self) -> StudyGroups:
-        """The included reports by study, under ids that stay."""
+        """The included reports by study, under permanent ids."""
         return study_groups(
             self.included,
             {one: self.report_of(one) for one in (*self.records, *self.stand_ins)},
@@ -280,7 +280,7 @@ class Library:
 
     @property
     def studies(self) -> Mapping[str, tuple[RecordId, ...]]:
-        """The included reports by study; a report that nobody linked is a study of its own."""
+        """The included reports by study; a report that nobody linked is a separate study."""
         return self.groups.reports
 
     def _assessed_as(self, verdict: Verdict) -> list[RecordId]:
@@ -292,7 +292,7 @@ class Library:
         ]
 
     def labelled(self) -> dict[RecordId, bool]:
-        """Whether each decided report was included at the last stage that decided it."""
+        """Whether each decided report was included, by the last stage at which it was decided."""
         found = {}
         for report in self._judged:
             verdicts = (self.verdict(report, one) for one in (Stage.ELIGIBILITY, Stage.SCREENING))
@@ -302,7 +302,7 @@ class Library:
         return found
 
     def decisions_on(self, report: RecordId, stage: Stage) -> tuple[Decision, ...]:
-        """The standing decisions on a report at a stage, one a reviewer."""
+        """The standing decisions on a report at a stage, one per reviewer."""
         return self.decided.get(report, {}).get(stage, ())
 
     def _due(self, report: RecordId, stage: Stage) -> bool:
@@ -321,9 +321,9 @@ class Library:
         return screened or self._straight_to_full_text(report)
 
     def _straight_to_full_text(self, report: RecordId) -> bool:
-        """Whether a report of other methods was taken up in full text without screening.
+        """Whether a report found by other methods was assessed in full text without screening.
 
-        PRISMA's right column has no screening; in the left one full text never stands for it.
+        PRISMA's right column has no screening; in the left one, full text never replaces it.
         """
         said = self.decided.get(report, {})
         if Stage.SCREENING in said or not said:
@@ -332,8 +332,8 @@ class Library:
 
 
 def read_library(db: Database, review: Review) -> Library:
-    """Everything in the store that is not withdrawn."""
-    # review.toml may say more than the store knows until the next command that writes.
+    """Reads everything in the store that is not withdrawn."""
+    # review.toml may be newer than the store, until the next command that writes.
     plans = {one.name: plan(one) for one in review.searches}
     added = supplements(db)
     found = {one.id: one for one in with_filled(records(db), added)}
@@ -364,7 +364,7 @@ def read_library(db: Database, review: Review) -> Library:
 def members_of(
     found: Mapping[RecordId, Record], memberships: Mapping[RecordId, Membership]
 ) -> dict[RecordId, tuple[RecordId, ...]]:
-    """Each report's records, the one that stands for it first, the others sorted."""
+    """Each report's records, its representative first, the others sorted."""
     gathered: dict[RecordId, list[RecordId]] = defaultdict(list)
     for record in sorted(found):
         membership = memberships.get(record)
@@ -381,9 +381,9 @@ def decided_on(
     memberships: Mapping[RecordId, Membership],
     instead: Mapping[RecordId, RecordId],
 ) -> dict[RecordId, dict[Stage, tuple[Decision, ...]]]:
-    """The standing decisions by report and stage, those on any of its records.
+    """The standing decisions on any record of each report, by report and stage.
 
-    What was said of a record of a withdrawn export was said of the report, which others still list.
+    A decision on a record of a withdrawn export applies to its report, if other records list it.
     """
     gathered: dict[RecordId, dict[Stage, list[Decision]]] = defaultdict(lambda: defaultdict(list))
     for decision in standing(said):

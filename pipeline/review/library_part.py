@@ -18,11 +18,11 @@ from pipeline.store.withdrawals import withdrawn_removals
 
 
 def library_part(db: Database, review: Review, ids: Collection[RecordId]) -> Library:
-    """The library as far as it concerns the reports of these records.
+    """The part of the library that concerns the reports of these records.
 
-    What it says of them is what the whole library would say; of other reports it has the records
-    that may be duplicates of theirs or belong to them, and not where they stand. It has no studies
-    and no lists.
+    For these reports it gives the same results as the whole library. Of other reports it has only
+    the records that may be duplicates of theirs or belong to them, without their state. It has no
+    studies and no lists.
     """
     gone = stand_ins_of(db, ids)
     wanted = {*ids, *(mate for one in ids for mate in gone.get(one, ()))}

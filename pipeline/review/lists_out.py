@@ -15,7 +15,7 @@ class ListOut:
 
     `at` is the time of the evidence in it, `sent` when it was sent out, "" if unknown.
 
-    Those are rows of a list not returned, rows left empty, and rows that were deleted.
+    A report is waiting if its list was not returned, or if its row was left empty or deleted.
     """
 
     file: str

@@ -21,8 +21,8 @@ CONFIDENCE = 0.95
 def stopping_of(library: Library, reading: Reading | None = None) -> Stopping:
     """The state of the stopping test, at the target and confidence of review.toml.
 
-    Reports in conflict may yet be relevant, and count as unread for the test. `reading` is that of
-    the library, where it is known.
+    Reports in conflict may prove relevant and count as unread for the test. `reading` is that of
+    the library, if it was computed before.
     """
     asked = library.review.automation.stopping
     reading = reading or reading_of(library)

@@ -26,10 +26,10 @@ Sentences = Annotated[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryTranslation:
-    """What a service is asked, and of which strategy it is the translation.
+    """The query that a service is asked, and the strategy that it translates.
 
-    `sha256` is that of the strategy's file as it was translated; `lost` says what the query could
-    not keep, in the words of the file, which its readers may change as they change the query.
+    `sha256` is that of the strategy's file when it was translated. `lost` says, in the words of the
+    file, what the query could not keep; reviewers may edit it when they edit the query.
     """
 
     strategy: Text

@@ -111,10 +111,10 @@ def _lists_read(
     lists: Sequence[tuple[str, dict[RecordId, int]]],
     awaiting: AbstractSet[RecordId],
 ) -> dict[int, list[RecordId]]:
-    """By list position, the decided reports that were read from the list.
+    """The decided reports that were read from each list, by the list's position.
 
-    That is the latest completely returned list with the report; if there is none, the latest
-    written before the decision.
+    A report belongs to the latest completely returned list with it or, if there is none, to the
+    latest list written before the decision.
     """
     own: dict[RecordId, tuple[bool, int]] = {}
     for place, (at, ranks) in enumerate(lists):
@@ -157,7 +157,7 @@ def _ranked(
 def _pools(
     library: Library, read: Sequence[_Read], unread: AbstractSet[RecordId]
 ) -> Iterator[Pool]:
-    """For each time at which unread reports arrived: what was read since, and what of it is unread.
+    """One pool for each arrival time of unread reports: what was read since, and their number.
 
     A report competes only with those present when the list was written.
     """

@@ -1,4 +1,4 @@
-"""What the reports of a review cite, for the ranking."""
+"""Collects what the reports of a review cite, for the ranking."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def citing_reports(db: Database, library: Library) -> "dict[RecordId, CitingRecord]":
-    """By report what its records cite together; empty where no source gives reference lists."""
+    """The works that the records of each report cite; empty if no source gives reference lists."""
     cited = _cited(db, library)
     first = next(cited, None)
     if first is None:
@@ -31,7 +31,7 @@ def citing_reports(db: Database, library: Library) -> "dict[RecordId, CitingReco
 
 
 def _cited(db: Database, library: Library) -> Iterator[tuple[RecordId, tuple[str, ...]]]:
-    """What each record cites, under the report that it belongs to."""
+    """The works that each record cites, under the report that it belongs to."""
     filled = filled_references(library.supplements)
     for record, works in cited_works(db):
         filled.pop(record, None)

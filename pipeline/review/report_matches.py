@@ -251,7 +251,7 @@ def _record(name: RecordId, report: NamedReport) -> Record:
 def _reports(
     library: Library, ids: Iterable[RecordId], pairs: Sequence[tuple[RecordId, RecordId]]
 ) -> dict[RecordId, set[RecordId]]:
-    """By foreign record, the reports of this review that it is paired with."""
+    """The reports of this review that each foreign record is paired with."""
     found: dict[RecordId, set[RecordId]] = {name: set() for name in ids}
     for pair in pairs:
         for foreign, ours in (pair, pair[::-1]):

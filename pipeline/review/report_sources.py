@@ -1,4 +1,4 @@
-"""What a report draws on beside its searches."""
+"""The sources of a report besides the review's searches."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,6 @@ from pipeline.toml.kinds import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherReferences:
-    """What a report cites beside the included: a file of references in the review's folder."""
+    """A file, in the review's folder, with the references of a report besides the included ones."""
 
     file: Text | None = None

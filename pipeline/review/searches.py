@@ -1,4 +1,4 @@
-"""The searches of review.toml in the store: each keeps its id through every change of its name."""
+"""The searches of review.toml in the store: each keeps its id even if its name changes."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from pipeline.text.likeness import did_you_mean
 
 
 def plan(search: SearchPlan) -> Search:
-    """A search of review.toml as the store keeps it."""
+    """A search of review.toml in the form in which the store keeps it."""
     return Search(
         name=search.name,
         round=search.round,
@@ -23,9 +23,10 @@ def plan(search: SearchPlan) -> Search:
 
 
 def put_plans(db: Database, review: Review) -> None:
-    """Make the store know the searches of review.toml; writes only where they differ.
+    """Update the store's searches from review.toml; writes only if they differ.
 
-    Refused where the key `was` names no search of the store, or one that is not gone.
+    Refused if the key `was` names a search that the store does not have, or one that is still in
+    review.toml.
     """
     wanted = [plan(search) for search in review.searches]
     ids = renamed(review, search_ids(db))
@@ -35,9 +36,10 @@ def put_plans(db: Database, review: Review) -> None:
 
 
 def gone_searches(db: Database, review: Review) -> dict[str, int]:
-    """The searches of the store that review.toml has no more and that have records, by name.
+    """The searches with records that are in the store but no longer in review.toml, by name.
 
-    With how many records. A search that has a new name, with the former one under `was`, is there.
+    Gives the number of records of each. A renamed search, with its former name under `was`, is not
+    among them.
     """
     there = {search.name for search in review.searches}
     there |= {search.was for search in review.searches if search.was}
@@ -49,10 +51,10 @@ def gone_searches(db: Database, review: Review) -> dict[str, int]:
 
 
 def renamed(review: Review, known: Mapping[str, str]) -> dict[str, str]:
-    """The ids of the searches that have a new name, by that name; `known` has those of the store.
+    """The ids of the renamed searches, by their new names; `known` has the ids in the store.
 
-    The first name is good for ever: from it the id was made. In a new store a search gets its id
-    from the name it had, so that the same files make the same records.
+    An id is made from the search's first name and never changes. In a new store, a renamed search
+    gets its id from its former name, so that the same files give the same records.
     """
     names = {search.name for search in review.searches}
     found: dict[str, str] = {}

@@ -57,7 +57,7 @@ def second_look(library: Library, said: Iterable[Decision]) -> SecondLook:
 
 
 def _kinds(first: Verdict, now: Verdict | None) -> Iterator[str]:
-    """Where a report read again counts, by the first decision on it and the valid verdict."""
+    """The counts that include a report read again, by the first decision and the valid verdict."""
     was_out, is_out = first is Verdict.EXCLUDE, now is Verdict.EXCLUDE
     yield "read"
     if now is None:

@@ -98,13 +98,13 @@ def _own_words(
 
 
 def _settler(library: Library, report: RecordId, stage: Stage) -> str:
-    """Whose decision settled a report's disagreement; "" if there was none, or it is unsettled."""
+    """Who settled the disagreement on a report; "" if there was none, or it is unsettled."""
     found = library.outcome(report, stage)
     return next((one.reviewer for one in reversed(found.by) if one.resolves), "") if found else ""
 
 
 def _judged(said: Mapping[RecordId, Iterable[Decision]], stage: Stage) -> tuple[Judged, ...]:
-    """What each pair said of the reports that both judged, whichever record they saw."""
+    """The verdicts of each pair on the reports that both judged, whichever record they saw."""
     of_reports = [replace(one, record=report) for report, words in said.items() for one in words]
     return tuple(both_judged(of_reports, stage).values())
 

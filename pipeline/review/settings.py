@@ -1,4 +1,4 @@
-"""A review as review.toml describes it, and where things lie in its folder."""
+"""A review as described in review.toml, and the places of the files in its folder."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ Language = Annotated[
 
 
 def _notation(value: object) -> str | None:
-    """The name of a notation, from that or from the name of its platform."""
+    """The name of a notation, given that name or the name of its platform."""
     from pipeline.strategy.notation import notation_named  # all notations take time to import
 
     found = notation_named(value) if isinstance(value, str) else None
@@ -36,7 +36,7 @@ def _notation(value: object) -> str | None:
 NOTATION = Kind(f"a notation of searches: {', '.join(LABELS)}", _notation, _notation)
 
 Way = Literal["database", "register", "website", "organisation", "citations"]
-"""PRISMA's ways by which records are found."""
+"""The ways in which records are found, as PRISMA distinguishes them."""
 
 RequestKey = Literal[
     "purpose",
@@ -50,7 +50,7 @@ RequestKey = Literal[
     "deadline",
     "contact",
 ]
-"""What a request may say, in the order of the form."""
+"""The keys of the request form, in its order."""
 
 PrismaSItem = Literal[
     "databases",
@@ -91,10 +91,10 @@ ManuscriptKey = Literal[
     "interests",
     "data",
 ]
-"""What only people know and a manuscript has to say, in the order in which it says it."""
+"""Information for a manuscript that only people know, in the order of the manuscript."""
 
 Checklist = Literal["prisma_scr", "prisma_2020", "prisma_abstract"]
-"""The check lists of a review's reporting, beside that of its searches."""
+"""The checklists for reporting a review, besides the one for its searches."""
 
 
 def _answer(value: object) -> str:
@@ -126,16 +126,16 @@ Answer = Annotated[
 RequestForm = dict[RequestKey, Answer]
 PrismaS = dict[PrismaSItem, OwnText]
 Manuscript = dict[ManuscriptKey, OwnAnswer]
-"""What review.toml says for the manuscript; no words where it says false."""
+"""The statements of review.toml for the manuscript; an answer of false gives no words."""
 
 Checklists = dict[Checklist, dict[Text, OwnAnswer]]
-"""People's own answers to items of check lists, by the item's number."""
+"""People's own answers to items of checklists, by the item's number."""
 
 StoppingRule = Literal["test", "certificate"]
 """The rules by which reading may stop."""
 
 Weight = Annotated[float, share("a number above 0 and up to 100", lambda value: 0 < value <= 100)]
-"""How much work somebody gets beside others, whose weight is 1 where none is given."""
+"""How much work a person gets compared with others; the default is 1."""
 
 ShareFound = Annotated[float, share("a number, 0.5 to below 1", lambda value: 0.5 <= value < 1)]
 
@@ -157,16 +157,16 @@ CITATION_WAYS: Mapping[str, tuple[Literal["references", "citing"], ...]] = {
     "citing": ("citing",),
     "both": ("references", "citing"),
 }
-"""Which way citations are followed: backward, forward, or both."""
+"""The direction in which citations are followed: backward, forward, or both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPlan:
-    """One query at one source, as the reviewers wrote it down; `was` is a name it had before.
+    """One query at one source, as the reviewers wrote it down; `was` is its former name.
 
-    `fetch` names the service of `pipeline.sources` that the program asks itself. `notation` is that
-    of the strategy; without it it is recognised. `translation` is a file with the query, translated
-    from the strategy. `seeds` and `direction` are those of a citation search.
+    `fetch` names the service of `pipeline.sources` that the program queries. `notation` is that of
+    the strategy; it is detected if none is given. `translation` is a file with the query,
+    translated from the strategy. `seeds` and `direction` belong to a citation search.
     """
 
     name: Text
@@ -187,7 +187,7 @@ class SearchPlan:
 
     @property
     def asks(self) -> str:
-        """What its service is asked, as the notes of its runs have it."""
+        """The query sent to its service, as the notes of its runs record it."""
         if self.fetch != "citations":
             return self.query or ""
         return f"citations ({self.direction}) of: {', '.join(self.seeds)}"
@@ -195,9 +195,9 @@ class SearchPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewers:
-    """Who decides, and how many at each stage.
+    """Who decides, and how many people at each stage.
 
-    Who is `away` is given no work. Work is shared out by `weights`, 1 where none is given.
+    People who are `away` get no work. Work is shared out by `weights`; the default is 1.
     """
 
     names: tuple[Text, ...] = ()
@@ -208,7 +208,7 @@ class Reviewers:
 
     @property
     def there(self) -> dict[str, float]:
-        """The weight of each who is not away, in the order of names: they are given work."""
+        """The weight of each person who is not away and so gets work, in the order of names."""
         return {one: self.weights.get(one, 1.0) for one in self.names if one not in self.away}
 
     def readers(self, stage: Stage) -> int:
@@ -216,7 +216,7 @@ class Reviewers:
         return 1 if self.scheme(stage) == "single" else 2
 
     def scheme(self, stage: Stage) -> Scheme:
-        """How many decide at a stage; retrieval is one person's errand."""
+        """How many people decide at a stage; retrieval is the task of one person."""
         schemes: dict[Stage, Scheme] = {
             Stage.SCREENING: self.screening,
             Stage.RETRIEVAL: "single",
@@ -227,11 +227,11 @@ class Reviewers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoppingTest:
-    """When what is unread may stay unread, and whether the program leaves it by itself.
+    """When unread reports may stay unread, and whether the program then leaves them automatically.
 
-    `rule` says which of the two rules decides: the test, which is a proof, or the certificate,
-    which was learned from finished reviews. `finished` is a table of the team's own, beside the one
-    that comes with the program.
+    `rule` names the rule that decides: the test, which is a proof, or the certificate, which was
+    learned from finished reviews. `finished` is the team's own table, used in addition to the one
+    supplied with the program.
     """
 
     exclude_unread: Flag = False
@@ -243,7 +243,7 @@ class StoppingTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Automation:
-    """What the program may decide by itself; nothing unless it is named here."""
+    """What the program may decide automatically; nothing unless it is named here."""
 
     criteria: tuple[Text, ...] = ()
     stopping: StoppingTest = StoppingTest()
@@ -264,15 +264,15 @@ class Previous:
 
     @property
     def reports(self) -> int:
-        """How many reports; as many as studies where nobody counted them."""
+        """The number of reports; that of the studies if nobody counted the reports."""
         return self.studies if self.counted_reports is None else self.counted_reports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntegrityWatch:
-    """Whether services are asked for retractions and the like; `file` is one to be asked offline.
+    """Whether services are asked for retractions and other notices.
 
-    `file` is the csv of Retraction Watch, in the review's folder.
+    `file` is the csv of Retraction Watch in the review's folder, which is searched offline.
     """
 
     watch: Flag = False
@@ -348,7 +348,7 @@ class Review:
 
     @property
     def typefaces(self) -> Path:
-        """The folder of typefaces for scripts that the machine has none for; it need not be."""
+        """The folder of typefaces for scripts that the machine has none for; it may be missing."""
         return self.folder / "fonts"
 
     @property
@@ -357,19 +357,19 @@ class Review:
         return self.folder / ".ajour"
 
     def studies(self) -> Path | None:
-        """The sheet of extracted data, xlsx before csv; None where there is none."""
+        """The sheet of extracted data, xlsx before csv; None if there is none."""
         for name in ("studies.xlsx", "studies.csv"):
             if (self.folder / name).is_file():
                 return self.folder / name
         return None
 
     def template_of(self, language: str) -> Path:
-        """The review's own template of the text in a language; it need not be."""
+        """The review's own template of the text in a language; it may be missing."""
         return self.folder / f"text.{language}.md"
 
     @property
     def word_file(self) -> Path:
-        """The Word template that gives documents their styles; it need not be."""
+        """The Word template that gives documents their styles; it may be missing."""
         return self.folder / (self.word_template or "template.docx")
 
     @property
@@ -378,5 +378,5 @@ class Review:
         return ZoneInfo(self.timezone)
 
     def search_folder(self, search: SearchPlan) -> Path:
-        """Where the exports of a search lie."""
+        """The folder with the exports of a search."""
         return self.folder / "searches" / search.round / search.name

@@ -1,4 +1,4 @@
-"""Sharing work out: which reviewers each report goes to, in proportion, and with few moves."""
+"""Shares out reports among reviewers, in proportion to their weights and with few moves."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
@@ -11,7 +11,7 @@ from math import log
 from pipeline.records import RecordId
 
 Shares = dict[str, list[RecordId]]
-"""For each person the reports that are theirs, in the order in which the reports were given."""
+"""The reports of each person, in the order in which the reports were given."""
 
 
 def shared_out(
@@ -22,16 +22,17 @@ def shared_out(
     said: Mapping[RecordId, Collection[str]] | None = None,
     done: Mapping[str, int] | None = None,
 ) -> Shares:
-    """Each report to as many people as it wants, in proportion to their weights.
+    """Assigns each report to as many people as it needs, in proportion to their weights.
 
-    `people` has the weight (above 0) of each who is there. `held` are the reports that somebody has
-    on a list: they stay there. `said` names who has judged a report: they do not get it again.
-    `done` says how much of the same work somebody has behind them, which counts as theirs. Where
-    fewer people are left than a report wants each of them gets it.
+    `people` has the weight (above 0) of each person present. `held` are the reports that a person
+    already has on a list; they stay there. `said` names who has judged a report; these people do
+    not get it again. `done` says how much of the same work a person has already done, which counts
+    towards their share. If fewer people are left than a report needs, each of them gets it.
 
-    All else depends on the names and ids alone, by rendezvous hashing (Thaler and Ravishankar
-    1998): who joins gets reports from everybody, who leaves gives theirs to everybody, and hardly
-    any other report moves. What is uneven after that is evened out report by report.
+    Everything else depends only on the names and ids, by rendezvous hashing (Thaler and Ravishankar
+    1998): a person who joins gets reports from everybody, a person who leaves gives theirs to
+    everybody, and hardly any other report moves. Remaining differences are evened out report by
+    report.
 
     >>> ids = [RecordId(name) for name in "bcdf"]
     >>> shared_out(dict.fromkeys(ids, 1), {"ann": 1, "bo": 1}, held={"bo": {ids[0], ids[1]}})
@@ -63,9 +64,9 @@ def shared_out(
 def _preferred(
     report: RecordId, said: Collection[str], people: tuple[tuple[str, float], ...], lacking: int
 ) -> list[str]:
-    """Those who have not judged a report, in the order in which it would go to them.
+    """The people who have not judged a report, in the order in which they would get it.
 
-    As given where all of them get it.
+    If all of them get it, they stay in the order given.
     """
     open_to = [name for name, _ in people if name not in said]
     if len(open_to) <= lacking:
@@ -76,9 +77,10 @@ def _preferred(
 
 @lru_cache(maxsize=100_000)
 def _by_lot(report: RecordId, people: tuple[tuple[str, float], ...]) -> tuple[str, ...]:
-    """All names in the order in which a report would go to them.
+    """All names in the order in which they would get a report.
 
-    Kept, for a page asks again and again, and ten people on 20,000 reports are 200,000 digests.
+    The result is cached: a page asks repeatedly, and ten people on 20,000 reports need 200,000
+    digests.
     """
     lots = [(-_lot(report, name, weight), name) for name, weight in people]
     lots.sort()
@@ -86,7 +88,7 @@ def _by_lot(report: RecordId, people: tuple[tuple[str, float], ...]) -> tuple[st
 
 
 def _lot(report: RecordId, name: str, weight: float) -> float:
-    """A number that is highest with a chance in proportion to the weight."""
+    """A number that is the highest one with a probability in proportion to the weight."""
     drawn = int.from_bytes(sha256(f"{report}\n{name}".encode()).digest()[:7]) + 0.5
     return -weight / log(drawn / 2**56)
 
@@ -98,7 +100,7 @@ def _even_out(
     free: dict[str, set[RecordId]],
     loads: Counter[str],
 ) -> None:
-    """Move free reports from who has most to who has least for their weight, while that helps."""
+    """Move free reports from the busiest to the least busy for their weight, while it helps."""
     while move := _next_move(owners, said, weights, free, loads):
         reports, giver, taker = move
         for report in reports:
@@ -116,7 +118,7 @@ def _next_move(
     free: Mapping[str, Collection[RecordId]],
     loads: Mapping[str, int],
 ) -> tuple[list[RecordId], str, str] | None:
-    """As many reports as make two people even, with giver and taker; None where all is even."""
+    """The reports whose move makes two people even, with giver and taker; None if all are even."""
     for giver, taker in _uneven(weights, loads):
         movable = (
             report
@@ -134,7 +136,7 @@ def _next_move(
 
 
 def _uneven(weights: Mapping[str, float], loads: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    """Givers and takers between whom a report may move, those furthest apart first."""
+    """Pairs of people, giver and taker, between whom a report may move, the most uneven first."""
     by_load = sorted(weights, key=lambda name: (loads[name] / weights[name], name))
     for giver, taker in product(reversed(by_load), by_load):
         if loads[giver] / weights[giver] > (loads[taker] + 1) / weights[taker]:

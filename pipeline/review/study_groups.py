@@ -1,4 +1,4 @@
-"""Which reports are of one study, and the permanent id of each study."""
+"""Groups reports by study, and gives each study a permanent id."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

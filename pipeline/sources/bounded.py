@@ -1,4 +1,4 @@
-"""One call over HTTP whose answer is bounded in bytes and in time, whatever the server does."""
+"""One call over HTTP with limits on the answer's bytes and time, whatever the server does."""
 
 import logging
 import os
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     import httpx
 
 PACKINGS = {"": None, "identity": None, "gzip": 31, "x-gzip": 31}
-"""How a body may be packed, with zlib's number for it; only gzip is asked for."""
+"""How a body may be packed, with zlib's number for it; the program requests only gzip."""
 
 SOCKETS = 4
-"""Latest connections that are remembered, to be cut off; a call uses one, or two through TLS."""
+"""Number of latest connections kept, to be cut off; a call uses one, or two through TLS."""
 
 
 def _without_query(record: logging.LogRecord) -> bool:
-    """Take what follows the question mark out of the addresses that httpx logs: it holds keys."""
+    """Remove what follows the question mark from addresses that httpx logs: it contains keys."""
     import httpx
 
     if isinstance(record.args, tuple):
@@ -38,9 +38,9 @@ def _without_query(record: logging.LogRecord) -> bool:
 
 @cache
 def _certificates(file: str | None, folder: str | None) -> ssl.SSLContext:
-    """The authorities that are trusted: those of a file, of a folder, or httpx's own.
+    """The trusted certificate authorities: those of a file, of a folder, or httpx's own.
 
-    Reading them takes 57 ms of processor time, more than many a call, so they are kept.
+    They are cached: reading them takes 57 ms of processor time, more than many calls take.
     """
     import httpx
 
@@ -50,16 +50,16 @@ def _certificates(file: str | None, folder: str | None) -> ssl.SSLContext:
 
 
 class Unusable(Exception):
-    """An answer that came but cannot be used, in words that end a sentence."""
+    """An answer that came but cannot be used; the message ends a sentence."""
 
 
 class TooLong(Exception):
-    """The answer was not whole when its time was over."""
+    """The answer was not complete when its time ran out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What a server said; the body only where the status is 200."""
+    """The answer of a server; there is a body only if the status is 200."""
 
     status: int
     headers: Mapping[str, str]
@@ -67,9 +67,9 @@ class Response:
 
 
 class ResponseLine:
-    """A line to one server; use as a context manager. `timeout` is for each read, in seconds.
+    """A line to one server; use as a context manager. `timeout` is in seconds, for each read.
 
-    `agent` is who asks, for the header User-Agent.
+    `agent` says who asks, in the header User-Agent.
     """
 
     def __init__(self, timeout: float, agent: str = "") -> None:
@@ -98,14 +98,15 @@ class ResponseLine:
         self._client.close()
 
     def post(self, url: str, data: Mapping[str, str], *, most: int, seconds: float) -> Response:
-        """Post a form; at most so many bytes, packed and unpacked, within so many seconds in all.
+        """Post a form; the answer may have `most` bytes, packed and unpacked, and take `seconds` in
+        all.
 
-        Raises TooLong, Unusable, or what httpx raises where the connection fails.
+        Raises TooLong, Unusable, or what httpx raises if the connection fails.
         """
         return self._ask("POST", url, most=most, seconds=seconds, data=data)
 
     def get(self, url: str, query: Mapping[str, str], *, most: int, seconds: float) -> Response:
-        """Get what is at an address with these parameters, within the bounds of `post`."""
+        """Get the content of an address with these parameters, within the limits of `post`."""
         return self._ask("GET", url, most=most, seconds=seconds, params=query)
 
     def _ask(
@@ -115,8 +116,8 @@ class ResponseLine:
 
         until = time.monotonic() + seconds
         self._late.clear()
-        # A server that sends a byte now and then keeps to the time of each read. Only who shuts
-        # the connection from outside ends such an answer, in the midst of its headers too.
+        # A server that sends a byte now and then never exceeds the time limit of a read. Such an
+        # answer, or its headers, can only be ended by shutting the connection from outside.
         watch = threading.Timer(seconds, self._cut)
         watch.daemon = True
         watch.start()
@@ -131,7 +132,7 @@ class ResponseLine:
                 content = _content(response, most, until) if response.status_code == 200 else b""
                 headers = dict(response.headers)
             if self._late.is_set():
-                # A body of no stated length ends where we cut it, as if it were whole.
+                # A body of unstated length would look complete at the place where we cut it.
                 raise TooLong
             return Response(status=response.status_code, headers=headers, content=content)
         except httpx.HTTPError:
@@ -142,7 +143,7 @@ class ResponseLine:
             watch.cancel()
 
     def _remember(self, event: str, told: Mapping[str, Any]) -> None:
-        """Keep the sockets that are opened, as httpx's trace tells of them."""
+        """Keep the sockets that are opened, as httpx's trace reports them."""
         if not event.endswith(("connect_tcp.complete", "start_tls.complete")):
             return
         opened = told["return_value"].get_extra_info("socket")
@@ -168,7 +169,7 @@ def _content(response: "httpx.Response", most: int, until: float) -> bytes:
     came = 0
     for piece in response.iter_raw():
         came += len(piece)
-        # One byte more than is allowed shows that there is more; no bomb is unpacked further.
+        # One byte more than allowed shows that there is more; a bomb is not unpacked any further.
         content += _unpacked(unpack, piece, most + 1 - len(content)) if unpack else piece
         if max(came, len(content)) > most:
             raise Unusable(f"the answer is larger than {most:,} bytes")

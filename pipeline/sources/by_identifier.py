@@ -1,4 +1,4 @@
-"""Asking a service what it knows of reports, by one kind of identifier, many at a time."""
+"""Asks a service what it knows about reports, by one kind of identifier, many at a time."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,28 +14,28 @@ Identifier = Literal["doi", "pmid", "nct", "title"]
 Said = TypeVar("Said")
 
 FOUND = "\n"
-"""The one key of an answer to a title, which does not say what was asked for."""
+"""The only key in the answer to a search for a title: the answer does not repeat the title."""
 
 TRIES = 2
-"""Calls made before a service counts as one that cannot be asked now; the next update asks."""
+"""Number of calls before a service counts as unavailable; the next update asks it again."""
 
 SECONDS = 15.0
-"""Seconds for one call with its tries; a batch of 20 to 200 takes one to five. Six services that
-hang hold up an update for a minute and a half."""
+"""Seconds for one call with its retries; a batch of 20 to 200 takes one to five. Six hanging
+services delay an update by a minute and a half."""
 
 BAD_REQUEST = 400
-"""The status of a question that a service cannot read."""
+"""The status with which a service says that it cannot read a question."""
 
 UNKNOWN = "the service does not have this work"
-"""What is said of an identifier that a service has nothing of; no fault of the service."""
+"""The reason for an identifier that a service does not know; the service is not at fault."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedService(Generic[Said]):
-    """A service that is asked: by which identifiers, how many at a time, and what it answers.
+    """A service to ask: by which identifiers, how many at a time, and how to read its answers.
 
-    `call` asks for a batch, `read` reads the answer; an identifier that `apart` cannot stand in a
-    batch and is asked for alone.
+    `call` makes the call for a batch and `read` reads the answer. An identifier for which `apart`
+    is true cannot be part of a batch and is asked for separately.
     """
 
     name: str
@@ -50,7 +50,7 @@ class AskedService(Generic[Said]):
 
 @dataclass(slots=True)
 class ServiceAnswers(Generic[Said]):
-    """What one service answered: what it knows, and why the others could not be asked."""
+    """The answers of one service: what it knows, and why it could not be asked about the rest."""
 
     known: dict[str, Said] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
@@ -63,9 +63,10 @@ def ask_by_identifier(
     *,
     seconds: float | None = None,
 ) -> ServiceAnswers[Said]:
-    """Ask a service of each identifier; where it fails, it is asked no more, and that is told.
+    """Ask a service about each identifier; once it fails it is asked no more, and the reason is
+    returned.
 
-    `seconds` are those for all calls together.
+    `seconds` is the time limit for all calls together.
     """
     asked: ServiceAnswers[Said] = ServiceAnswers()
     left = list(dict.fromkeys(identifiers))
@@ -116,7 +117,7 @@ def _ask(
         if len(batch) == 1:
             asked.why[batch[0]] = str(fault)
             return
-        # One identifier that it cannot read must not stand in the way of the others.
+        # One identifier that it cannot read must not prevent the answers for the others.
         for half in (batch[: len(batch) // 2], batch[len(batch) // 2 :]):
             _ask(service, client, half, asked)
         return
@@ -128,5 +129,5 @@ def _ask(
 
 
 def _by_title(titles: Sequence[str], found: Mapping[str, Said]) -> Mapping[str, Said]:
-    """What was found, under the title that was asked for; nothing where nothing was."""
+    """What was found, under the title that was searched for; nothing if nothing was found."""
     return dict.fromkeys(titles, found[FOUND]) if found.get(FOUND) else {}

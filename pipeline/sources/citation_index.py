@@ -29,10 +29,10 @@ MOST_PAGES = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationLink:
-    """One work that a seed cites, or that cites it, as a service has it, and its keys.
+    """One work that a seed cites, or that cites it, as a service describes it, and its keys.
 
-    `keys` are doi:, pmid: and openalex: with the number; works of services with a common key are
-    the same. `work` is the record, None if only its DOI is known.
+    `keys` are doi:, pmid: and openalex: with the number; works with a common key are the same.
+    `work` is the record, None if only its DOI is known.
     """
 
     seed: str

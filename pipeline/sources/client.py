@@ -1,4 +1,4 @@
-"""The one way to a service: who asks, how often, how long, and what is tried again."""
+"""The client for all services: who asks, how often, how long, and what is retried."""
 
 import re
 import time
@@ -16,56 +16,57 @@ from pipeline.sources.bounded import Response, ResponseLine, TooLong, Unusable
 from pipeline.sources.turns import Turns
 
 TRIES = 5
-"""Calls made before giving up; with pauses of 1, 2, 4 and 8 seconds between them."""
+"""Number of calls before giving up, with pauses of 1, 2, 4 and 8 seconds between them."""
 
 TIMEOUT = 60.0
 """Seconds to wait for the next bytes of an answer; a batch of 200 records takes 2 to 10."""
 
 ANSWER_SECONDS = 120.0
-"""Seconds that one answer may take in all; 2 MB, a large batch, come at 17 kB a second then."""
+"""Most seconds for one answer; a large batch of 2 MB then has to come at 17 kB a second."""
 
 CALL_SECONDS = 300.0
-"""Seconds for all tries of one call with the pauses between them."""
+"""Most seconds for all tries of one call, including the pauses between them."""
 
 SOURCE_SECONDS = 4 * 3600.0
-"""Seconds for everything that one search asks: 100,000 records, at 10 s a batch, take 1.4 hours."""
+"""Most seconds for all calls of one search: 100,000 records, at 10 s a batch, take 1.4 hours."""
 
 FIRST_SECONDS = 20.0
-"""Seconds for the first answer of a service, all tries together: five that hang hold up an update
-for less than two minutes. Who has answered once is waited for longer."""
+"""Most seconds for the first answer of a service, with all tries: five hanging services delay an
+update by less than two minutes. A service that has answered once is given more time."""
 
 SILENT_SECONDS = 120.0
-"""Seconds for which a service that gave no first answer is not asked again by this process."""
+"""Seconds during which this process does not ask again a service that gave no first answer."""
 
 NO_TIME = "the time for this service was used up"
-"""Why a call was not made whose service had its time; asking goes on another time."""
+"""The reason for a call that was not made because the time of its service was used up."""
 
 LASTING = float("inf")
-"""Seconds to wait where no trying again can help."""
+"""Used as the seconds to wait if no retry can help."""
 
 ELSEWHERE = frozenset({301, 302, 404, 410})
-"""Statuses by which a service says that it has no such thing, or under another name."""
+"""Statuses that say that a service has no such thing, or has it under another name."""
 
 CONTACT = "AJOUR_CONTACT"
-"""The variable with the e-mail address under which services reach who asks."""
+"""The variable with the e-mail address at which services can reach the user."""
 
 OFFLINE = "AJOUR_OFFLINE"
-"""The variable that, set to anything, keeps every call on this machine."""
+"""The variable that, if set, prevents all calls to other machines, whatever its value."""
 
 Read = TypeVar("Read")
 
 _silent: dict[str, float] = {}
-"""When the time of services that gave no first answer was over, by address."""
+"""When the time of services that gave no first answer ran out, by address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """What is known of a service before anything is asked, by its own documentation.
+    """What is known about a service in advance, from its own documentation.
 
-    `variable` and `key` name the variables with another address and with a key; `key_parameter`
-    and `contact_parameter` are what the service calls the key and the address. `rate` is in calls a
-    second, `rate_known` that for who gives a key or, without a key, an address. `slow_down` are the
-    statuses that ask for a slower pace.
+    `variable` and `key` are the environment variables for another address and for a key;
+    `key_parameter` and `contact_parameter` are the service's names for the key and the e-mail
+    address. `rate` is in calls per second; `rate_known` is the rate for users who give a key or, if
+    the service has no key, an e-mail address. `slow_down` are the statuses that ask for a slower
+    pace.
     """
 
     name: str
@@ -81,7 +82,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """Where a service is, who asks, and within which bounds. Key and address are never shown."""
+    """The address of a service, who asks, and the limits. Key and e-mail are never shown."""
 
     name: str
     base: str
@@ -99,9 +100,10 @@ class Access:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One question: a path, its parameters, and how many bytes the answer may have.
+    """One question: a path, its parameters, and the most bytes that the answer may have.
 
-    With `form` they go in the body. With `may_lack` a 404 says that the service has no such thing.
+    With `form`, the parameters go in the body. With `may_lack`, a 404 means that the service has no
+    such thing.
     """
 
     path: str
@@ -112,10 +114,10 @@ class Call:
 
 
 class Unanswered(Exception):
-    """A call that brought nothing after all tries, in words that end a sentence.
+    """A call without an answer after all tries; the message ends a sentence.
 
     `spent` says that the service's own limit was reached: it answers again another day. `status` is
-    that of the last answer, 0 where none came.
+    that of the last answer, 0 if none came.
     """
 
     def __init__(self, why: str, *, spent: bool = False, status: int = 0) -> None:
@@ -128,9 +130,9 @@ class Lacking(Exception):
 
 
 def access_of(service: Service, environment: Mapping[str, str]) -> Access:
-    """The way to a service by the variables of the environment.
+    """The access to a service, as set by environment variables.
 
-    Raises Refused where one of them cannot be used; neither key nor address is shown.
+    Raises Refused if one of them cannot be used; neither key nor e-mail address is shown.
     """
     base = (environment.get(service.variable) or service.base).rstrip("/")
     names = [name for name in (service.key, CONTACT) if name]
@@ -163,19 +165,19 @@ def access_of(service: Service, environment: Mapping[str, str]) -> Access:
 
 
 def _interval(service: Service, base: str, *, known: bool) -> float:
-    """Seconds between two calls; on this machine no service has to be spared."""
+    """Seconds between two calls; services on this machine need no pause."""
     if on_this_machine(base):
         return 0.0
     return 1.0 / (service.rate_known if known else service.rate)
 
 
 def sendable(text: str) -> bool:
-    """Whether a key or an address can stand in a header or a form."""
+    """Whether a key or an e-mail address can be sent in a header or a form."""
     return text.isprintable() and text.isascii()
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is an address that may be asked: TLS, unless it is on this machine.
+    """Whether a text is an address that may be called: with TLS, unless it is on this machine.
 
     >>> [is_address(one) for one in ("https://a.org/x", "http://127.0.0.1:8000", "http://a.org")]
     [True, True, False]
@@ -192,7 +194,7 @@ def is_address(text: str) -> bool:
 
 
 def on_this_machine(address: str) -> bool:
-    """Whether an address leads no further than this machine."""
+    """Whether an address is on this machine."""
     import httpx
 
     host = httpx.URL(address).host
@@ -203,7 +205,7 @@ def on_this_machine(address: str) -> bool:
 
 
 def turns_of(base: str, environment: Mapping[str, str]) -> Path | None:
-    """The file in which the turns of a service are kept for all processes of this person."""
+    """The file with the turns of a service, shared by all processes of this user."""
     import httpx
 
     home = environment.get("XDG_CACHE_HOME") or (
@@ -222,7 +224,7 @@ def _program() -> str:
 
 
 def agent(contact: str) -> str:
-    """Who asks, for the header User-Agent: the program, and where its user is reached."""
+    """The value of the header User-Agent: the program, and how to reach its user."""
     return f"{_program()} (mailto:{contact})" if contact else _program()
 
 
@@ -245,11 +247,11 @@ class ServiceClient:
         self._line.__exit__()
 
     def ask(self, call: Call, read: Callable[[bytes], Read]) -> Read:
-        """What `read` makes of the answer, tried again where that may help.
+        """The result of `read` on the answer; the call is repeated if that may help.
 
-        `read` raises Unusable where an answer is not what it must be; that counts as a failed
-        call, since a cut connection may look like one that ended well. Raises Unanswered, or
-        Lacking where the call may lack what it asks for.
+        `read` raises Unusable if an answer is invalid; this counts as a failed call, since a
+        dropped connection may look like a complete answer. Raises Unanswered, or Lacking if the
+        call may lack what it asks for.
         """
         if time.monotonic() - _silent.get(self._access.base, -SILENT_SECONDS) < SILENT_SECONDS:
             raise Unanswered("the service did not answer a moment ago")
@@ -286,7 +288,7 @@ class ServiceClient:
         raise Unanswered(why, spent=self._spent, status=self._status)
 
     def _content(self, call: Call, seconds: float) -> bytes:
-        """The body of one answer; _Failed, with how long to wait, where none came."""
+        """The body of one answer; raises _Failed, with the time to wait, if none came."""
         import httpx
 
         if self._spent:
@@ -311,7 +313,7 @@ class ServiceClient:
         except httpx.HTTPError:
             raise _Failed("the connection failed before the answer was complete") from None
         self._answered, self._status = True, answer.status
-        # Go no faster than the service says.
+        # Go no faster than the service allows.
         self._interval = max(self._access.interval, asked_interval(answer.headers))
         if answer.status == 200:
             return answer.content
@@ -342,7 +344,7 @@ class ServiceClient:
 
 
 def asked_interval(headers: Mapping[str, str]) -> float:
-    """Seconds between two calls that a service asks for in its headers; 0 where it says nothing.
+    """Seconds between two calls that a service requests in its headers; 0 if it requests none.
 
     >>> asked_interval({"x-rate-limit-limit": "5", "x-rate-limit-interval": "1s"})
     0.2
@@ -355,7 +357,7 @@ def asked_interval(headers: Mapping[str, str]) -> float:
 
 
 def budget_spent(headers: Mapping[str, str]) -> bool:
-    """Whether a service says that nothing is left of its budget for the day, nor of a paid one.
+    """Whether a service says that its budget for the day, and any paid one, is used up.
 
     >>> budget_spent({"x-ratelimit-remaining-usd": "0"})
     True
@@ -377,7 +379,7 @@ def _positive(text: str) -> bool:
 
 
 class _Failed(Exception):
-    """A call that brought nothing, and the seconds to wait before the next; LASTING for none."""
+    """A failed call, with the seconds to wait before the next; LASTING if retrying cannot help."""
 
     def __init__(self, why: str, *, wait: float = 0.0) -> None:
         super().__init__(why)

@@ -1,7 +1,7 @@
-"""Crossref: notices on works, by DOI, with those of Retraction Watch.
+"""Crossref: notices on works, by DOI, including those of Retraction Watch.
 
-Fields and limits are those of crossref.org/documentation/retrieve-metadata (REST API, filters,
-Retraction Watch in updated-by since 2025) and of the change of limits of December 2025.
+Fields and limits are documented at crossref.org/documentation/retrieve-metadata (REST API, filters,
+Retraction Watch in updated-by since 2025) and in the change of limits of December 2025.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,10 +28,10 @@ SERVICE = Service(
     rate_known=3.0,
     contact_parameter="mailto",
 )
-"""Lists: one call a second in the public pool, three in the polite one (with an address)."""
+"""Lists: one call per second in the public pool, three in the polite one (with an e-mail)."""
 
 BATCH = 50
-"""DOIs in one list: an address of some 2 kB, which no proxy cuts."""
+"""DOIs in one list: an address of some 2 kB, short enough for every proxy."""
 
 KINDS: dict[str, NoticeKind] = {
     "retraction": "retraction",
@@ -45,7 +45,7 @@ KINDS: dict[str, NoticeKind] = {
 
 def _call(dois: Sequence[str]) -> Call:
     if len(dois) == 1:
-        # A comma would part a list; in a path it is a letter like others.
+        # A comma would split a list; in a path it is an ordinary character.
         path = f"works/{quote(dois[0], safe='')}"
         return Call(path=path, parameters={}, most=MOST, may_lack=True)
     listed = ",".join(f"doi:{one}" for one in dois)

@@ -1,6 +1,6 @@
-"""What services have of works that records name: by DOI, by PubMed number, or by title.
+"""Finds the works that records name at services: by DOI, by PubMed number, or by title.
 
-Each work comes as the service gave it, for the review's own readers. Fields and parameters are
+Each work is kept as the service gave it, for the review's own readers. Fields and parameters are
 those of crossref.org (query.bibliographic, rows), developers.openalex.org (title.search),
 europepmc.org/RestfulWebService (TITLE, EXT_ID) and NLM's efetch.
 """
@@ -19,15 +19,15 @@ from pipeline.sources.client import Access, Call, access_of
 from pipeline.sources.eutils import server_of
 
 MOST = 64 << 20
-"""Bytes of one answer; 50 works of Crossref with all their references have some 10 MB."""
+"""Most bytes of one answer; 50 works of Crossref with all their references have some 10 MB."""
 
 ROWS = 5
-"""Works that a search for a title may bring; the right one is among the first or not there."""
+"""Most works that a search for a title returns; the right one is among the first, or missing."""
 
 WORDS = re.compile(r"\w+")
 
 Works = tuple[str, ...]
-"""Works as a service wrote them, each an object of JSON or an entry of MEDLINE's format."""
+"""Works as a service wrote them: JSON objects, or entries in MEDLINE's format."""
 
 
 def _grouped(works: Sequence[Any], number: Callable[[Any], str]) -> dict[str, Works]:
@@ -112,7 +112,7 @@ def _pubmed(text: str) -> Mapping[str, Works]:
 
 
 def _plain(title: str) -> str:
-    """The words of a title without signs that a service would take for its own."""
+    """The words of a title without characters that a service would interpret."""
     return " ".join(WORDS.findall(title))
 
 
@@ -220,4 +220,4 @@ BY_TITLE: tuple[AskedService[Works], ...] = (
         read=partial(_listed, path=("resultList", "result")),
     ),
 )
-"""The services in the order in which they are asked; each about what the ones before lack."""
+"""The services in the order in which they are asked; each is asked about what is still missing."""

@@ -1,6 +1,6 @@
-"""What services say of reports that are here: retracted, doubted, corrected, published, results.
+"""Notices of services on reports: retractions, concerns, corrections, publications, results.
 
-Whoever a service does not know, and whoever could not be asked, is never taken for clear.
+A report that a service does not know, or could not be asked about, never counts as clear.
 """
 
 import re
@@ -11,19 +11,21 @@ from typing import Literal, TypeAlias
 from pipeline.sources.by_identifier import AskedService, ServiceAnswers
 
 NoticeKind = Literal["retraction", "concern", "correction", "published", "results"]
-"""What was noticed: withdrawn or retracted; doubted by the editors; corrected; the article of a
-preprint is out; a registered trial has results."""
+"""The kinds of notices: withdrawn or retracted; doubted by the editors; corrected; the article of a
+preprint was published; a registered trial has results."""
 
 MOST = 32 << 20
-"""Bytes of one answer; 20 works of Crossref with 300 references each have some 2 MB."""
+"""Most bytes of one answer; 20 works of Crossref with 300 references each have some 2 MB."""
 
 DOI = re.compile(r"\b(10\.\d{4,9}/[^\s;,]+?)(?=[.;,]?(?:\s|$))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One thing that a service says: since when (ISO day, "" where it does not say), by what notice
-    (a DOI or another number, "" where none is named), and whom the service has it from.
+    """One statement of a service about a report.
+
+    It has the first day (ISO, "" if not given), the notice itself (a DOI or another number, "" if
+    none is named), and the service's own source.
     """
 
     kind: NoticeKind
@@ -33,14 +35,14 @@ class Notice:
 
 
 Known = Mapping[str, tuple[Notice, ...]]
-"""The notices of each identifier that a service knows; () where it knows of nothing."""
+"""The notices on each identifier that a service knows; () if there is none."""
 
 NoticeService: TypeAlias = AskedService[tuple[Notice, ...]]
 NoticeAnswers: TypeAlias = ServiceAnswers[tuple[Notice, ...]]
 
 
 def day_of(value: object) -> str:
-    """The ISO day of a date as services write it, "" where it is none.
+    """A date as services write it, as an ISO day; "" if it is not a date.
 
     >>> day_of("2024-05-01T00:00:00Z"), day_of([[2024, 5]]), day_of(None)
     ('2024-05-01', '2024-05', '')
@@ -53,7 +55,7 @@ def day_of(value: object) -> str:
 
 
 def number_in(text: str) -> str:
-    """The DOI of a reference, or else its PubMed number, or else its beginning.
+    """The DOI in a reference, or else its PubMed number, or else its first characters.
 
     >>> number_in("J Cheer. 2024 Feb;3(1):5. doi: 10.5555/cheer.9. PMID: 9")
     '10.5555/cheer.9'

@@ -16,7 +16,7 @@ from pipeline.sources.by_identifier import AskedService
 from pipeline.sources.client import CONTACT, Access, Call, Service, access_of
 
 MOST = 32 << 20
-"""Bytes of one answer; 40 full records of Europe PMC have some 1 MB."""
+"""Most bytes of one answer; 40 full records of Europe PMC have some 1 MB."""
 
 UNPAYWALL = Service(
     name="Unpaywall",
@@ -29,15 +29,15 @@ UNPAYWALL = Service(
 """100,000 calls a day are allowed, one DOI each."""
 
 FREE = ("OA", "F")
-"""Codes of Europe PMC for links that cost nothing: open access, free."""
+"""Europe PMC's codes for links that cost nothing: open access, free."""
 
 LONGEST = 2_000
-"""Letters of an address that is kept."""
+"""Most letters of an address that is stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreeCopy:
-    """A free full text: its address, which version it is and under which licence, "" if unsaid."""
+    """A free full text: its address, its version and its licence; each is "" if not given."""
 
     url: str
     version: str = ""
@@ -45,7 +45,7 @@ class FreeCopy:
 
 
 Copy = FreeCopy | None
-"""What a service knows of a report; None where it knows of no free copy."""
+"""A service's answer on a report; None if it knows no free copy."""
 
 
 def _openalex_call(dois: Sequence[str]) -> Call:
@@ -117,7 +117,7 @@ def _copy(url: str, place: Any, licence: str) -> Copy:
 
 
 def _address(value: object) -> str:
-    """An address that a page may lead to; "" for anything else that a service may send."""
+    """An address that a page may link to; "" for anything else that a service may send."""
     text = value.strip() if isinstance(value, str) else ""
     sound = text.startswith(("https://", "http://")) and text.isprintable() and " " not in text
     return text if sound and len(text) <= LONGEST else ""
@@ -150,4 +150,4 @@ OPEN_ACCESS_SERVICES: tuple[AskedService[Copy], ...] = (
         read=_unpaywall,
     ),
 )
-"""The services in the order in which they are asked; each about what the ones before lack."""
+"""The services in the order in which they are asked; each is asked about what is still missing."""

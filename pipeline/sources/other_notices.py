@@ -28,7 +28,7 @@ from pipeline.sources.notices import (
 )
 
 LINE = re.compile(r"^([A-Z]{2,4}) *- (.*(?:\n {6}.*)*)", re.MULTILINE)
-"""A field of MEDLINE's format with its further lines."""
+"""A field of MEDLINE's format with its continuation lines."""
 
 FIELDS: Mapping[str, NoticeKind] = {
     "RIN": "retraction",
@@ -46,10 +46,10 @@ RELATIONS: Mapping[str, NoticeKind] = {
     "corrected and republished in": "correction",
     "preprint of": "published",
 }
-"""Relations of Europe PMC that are said of the article itself, not of the notice on it."""
+"""Europe PMC's relations that concern the article itself, and not the notice on it."""
 
 RETRACTED = "retracted publication"
-"""The type of what was retracted; "retraction of publication" is that of the notice."""
+"""The type of a retracted article; "retraction of publication" is that of the notice."""
 
 
 def _openalex_call(dois: Sequence[str]) -> Call:

@@ -1,6 +1,7 @@
-"""A search at a service that answers in pages of JSON: all of it, or a part and what is missing.
+"""A search at a service that answers in pages of JSON.
 
-A service is a `PagedSearch`: how to request a page, and how to read its answer.
+Saves all records, or some of them with a report of what is missing. A service is a `PagedSearch`:
+how to request a page, and how to read its answer.
 """
 
 import json
@@ -43,7 +44,7 @@ Reading = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page: the total number of records of the search, those of this page, and the next page.
+    """One page: the total number of records of the search, the records of this page, the next page.
 
     `following` is the cursor of the next page, "" at the end.
     """

@@ -303,9 +303,9 @@ def moment(db: Database) -> tuple[int, int] | None:
 
 @contextmanager
 def one_moment(db: Database) -> Iterator[tuple[int, int] | None]:
-    """Read everything within it as it is at one moment, whatever others write meanwhile.
+    """Read everything within the block as it is at one moment, whatever others write meanwhile.
 
-    Gives that `moment`; inside a transaction, which sees one moment anyway, None.
+    Gives that `moment`; None inside a transaction, which sees a single moment anyway.
     """
     if db.conn.in_transaction:
         yield None

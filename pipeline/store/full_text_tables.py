@@ -30,8 +30,9 @@ CREATE TABLE full_text_word (
     at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID
 """
-"""`full_text_file` is what the folder of PDFs last held, made again whenever it is looked at;
-`full_text_word` is what a person said a file is of, NULL for a file of no report here."""
+"""`full_text_file` has the state of the folder of PDFs when it was last read, and is rewritten each
+time; `full_text_word` has people's statements on which report a file belongs to, NULL for a file of
+no report here."""
 
 FILL_TABLES = """
 CREATE TABLE fill_answer (
@@ -43,5 +44,5 @@ CREATE TABLE fill_answer (
     PRIMARY KEY (record, service)
 ) STRICT, WITHOUT ROWID
 """
-"""What came of asking a service about a record, so that the next update asks about others: filled,
-nothing, or doubtful, with why. What was filled is in `supplement`."""
+"""The results of asking services about records, so that the next update asks about others: filled,
+nothing, or doubtful, with the reason. The filled values are in `supplement`."""

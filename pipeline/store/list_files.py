@@ -12,8 +12,8 @@ PUT_LIST = (
     "THEN excluded.number ELSE list.number END "
     "WHERE excluded.asked_for OR NOT asked_for"
 )
-"""Inserts a list. One that is written again, as after an interrupted run, keeps its place among the
-lists unless another list of its file or reviewer came later."""
+"""Inserts a list. A list that is written again, as after an interrupted run, keeps its place unless
+another list of its file or reviewer came later."""
 
 
 class ListFile(NamedTuple):

@@ -76,10 +76,10 @@ ORDER BY record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadyRanking:
-    """An order of reading that was laid ready outside the store, with its model.
+    """An order of reading that was prepared outside the store, with its model.
 
-    `digest` is that of the ranks when it has been put over those whose seal was `over`; None where
-    these were not as they were written, which must stay to be seen.
+    `digest` is that of the ranks after they replace those whose seal was `over`. It is None if
+    those had been changed since they were written: the damage must stay visible.
     """
 
     run: int
@@ -89,16 +89,17 @@ class ReadyRanking:
 
 
 def lay_ready(db: Database, run: int, model: bytes, ranks: Iterable[StoredRank]) -> ReadyRanking:
-    """Lay an order ready while others write, so that putting it in keeps nobody waiting long.
+    """Prepare an order of reading while others write, so that storing it keeps nobody waiting.
 
-    One connection has one at a time. It takes seconds in a large review: not in a transaction.
+    Each connection can hold one at a time. Preparing takes seconds in a large review, so do not
+    call this in a transaction.
     """
     db.execute("DROP TABLE IF EXISTS temp.ready_rank")
     db.execute(LAID_READY)
     rows = (
         (one.record, run, one.position, one.score, one.probability, *_texts(one)) for one in ranks
     )
-    db.execute("SAVEPOINT ready")  # it writes the temporary table alone: the store is not locked
+    db.execute("SAVEPOINT ready")  # writes only the temporary table: the store is not locked
     db.conn.executemany("INSERT INTO temp.ready_rank VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     db.execute("RELEASE ready")
     with one_moment(db):
@@ -108,9 +109,9 @@ def lay_ready(db: Database, run: int, model: bytes, ranks: Iterable[StoredRank])
 
 
 def put_ranking(db: Database, ready: ReadyRanking) -> None:
-    """Store the order of reading that was laid ready, with the model that made it.
+    """Store the order of reading that was prepared, with the model that made it.
 
-    A record that need not be read any more keeps the rank that it had when it was read.
+    A record that no longer has to be read keeps the rank that it had when it was read.
     """
     with sealed(db, "ranking"):
         db.execute("DELETE FROM ranking")

@@ -1,4 +1,4 @@
-"""The tables, one migration after the other. A migration that was released is never changed."""
+"""The tables, as a series of migrations. A released migration is never changed."""
 
 from sqlite_utils import Database, Migrations
 
@@ -23,15 +23,16 @@ def first(db: Database) -> None:
 
 @MIGRATIONS(name="0002_lists_of_updates")
 def lists_of_updates(db: Database) -> None:
-    """Whether a person asked for a list, or an update wrote it unasked."""
+    """Whether a person requested a list, or an update wrote it on its own."""
     db.execute("ALTER TABLE list ADD COLUMN asked_for INTEGER NOT NULL DEFAULT 1")
 
 
 @MIGRATIONS(name="0003_files_of_pair_verdicts")
 def files_of_pair_verdicts(db: Database) -> None:
-    """Of which file a word on a pair is, and what was noted beside it.
+    """Which file a verdict on a pair came in, and the note beside it.
 
-    Earlier stores kept the name of the file alone, and two people may send sheets of one name.
+    Earlier stores kept only the name of the file, and two people may send sheets with the same
+    name.
     """
     db.execute("ALTER TABLE pair_verdict ADD COLUMN file INTEGER REFERENCES decision_file (id)")
     db.execute("ALTER TABLE pair_verdict ADD COLUMN note TEXT")
@@ -40,7 +41,7 @@ def files_of_pair_verdicts(db: Database) -> None:
 
 @MIGRATIONS(name="0004_seals")
 def seals(db: Database) -> None:
-    """A digest of what each file brought; of earlier files that of what is there now."""
+    """A digest of the content of each file; for earlier files, of what the store has now."""
     tables: tuple[Sealed, ...] = ("file", "decision_file")
     for table in tables:
         db.execute(f"ALTER TABLE {table} ADD COLUMN seal TEXT")
@@ -50,9 +51,10 @@ def seals(db: Database) -> None:
 
 @MIGRATIONS(name="0005_review_id")
 def review_id(db: Database) -> None:
-    """An id by which a review's store is told from another's, and whether it was made up.
+    """An id that distinguishes a review's store from other stores, and whether it was made at
+    random.
 
-    That of an earlier store follows from its first file, so that all its copies get the same.
+    The id of an earlier store follows from its first file, so that all its copies get the same id.
     """
     db.execute("CREATE TABLE review (id TEXT PRIMARY KEY, random INTEGER NOT NULL) STRICT")
     query = "SELECT search, sha256, taken_in FROM file ORDER BY id LIMIT 1"
@@ -63,7 +65,7 @@ def review_id(db: Database) -> None:
 
 @MIGRATIONS(name="0006_seals_of_tables")
 def seals_of_tables(db: Database) -> None:
-    """A digest of each table; taken when all migrations are done, of the rows that are there."""
+    """A digest of each table; taken after all migrations, of the rows that exist then."""
     db.execute("CREATE TABLE table_seal (name TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT")
 
 
@@ -71,12 +73,12 @@ def seals_of_tables(db: Database) -> None:
 def origins(db: Database) -> None:
     """A decision may come from a command or a page: it then has no file.
 
-    SQLite cannot drop a NOT NULL, so the table is written a second time, with the same numbers.
+    SQLite cannot drop a NOT NULL, so the table is written again, with the same numbers.
     """
     for statement in ORIGINS.split(";"):
         if statement.strip():
             db.execute(statement)
-    # An earlier store has no seal of these rows, and a table without one counts as damaged.
+    # An earlier store has no seal of these rows, and a table without a seal counts as damaged.
     seal_tables(db, "decision")
 
 
@@ -127,9 +129,10 @@ UPDATE pair_verdict SET origin_kind = 'command'
 
 @MIGRATIONS(name="0008_ids_of_searches")
 def ids_of_searches(db: Database) -> None:
-    """A search's id beside its name, which may change; that of an earlier search is its name.
+    """A search's id besides its name, which may change; in an earlier store the id is the name.
 
-    Records' ids are made from it, and files and records refer to it, so that none of them change.
+    Record ids are made from the search's id, and files and records refer to it, so none of them
+    change if the search is renamed.
     """
     db.execute("ALTER TABLE search RENAME COLUMN name TO id")
     db.execute("ALTER TABLE search ADD COLUMN name TEXT NOT NULL DEFAULT ''")
@@ -139,15 +142,16 @@ def ids_of_searches(db: Database) -> None:
 
 @MIGRATIONS(name="0009_files_of_lists")
 def files_of_lists(db: Database) -> None:
-    """The name of the file that a list went out as; "" for lists of earlier versions."""
+    """The name of the file that a list was sent as; "" for lists of earlier versions."""
     db.execute("ALTER TABLE list ADD COLUMN file TEXT NOT NULL DEFAULT ''")
 
 
 @MIGRATIONS(name="0010_relations_and_rules")
 def relations_and_rules(db: Database) -> None:
-    """What belongs to a report without being a copy of it; by which rules each round was linked.
+    """Records that belong to a report without being duplicates, and the rules that linked each
+    round.
 
-    Whatever an earlier store linked was linked by the first rules.
+    All links in an earlier store were made by the first version of the rules.
     """
     for statement in RELATIONS_AND_RULES.split(";"):
         if statement.strip():
@@ -172,9 +176,9 @@ INSERT INTO round_rules SELECT DISTINCT round, 1 FROM search
 
 @MIGRATIONS(name="0011_ids_of_studies")
 def ids_of_studies(db: Database) -> None:
-    """A study's id, given once and kept; links to studies with who said them, and withdrawn ones.
+    """A study's permanent id, and people's links to studies, including withdrawn ones.
 
-    Links of earlier stores are copied: `study_report` stays as it was, and is read no more.
+    Links of earlier stores are copied; `study_report` is unchanged and no longer read.
     """
     for statement in IDS_OF_STUDIES.split(";"):
         if statement.strip():
@@ -216,9 +220,9 @@ FROM study_report ORDER BY at, report
 
 @MIGRATIONS(name="0012_withdrawals_and_lists_out")
 def withdrawals_and_lists_out(db: Database) -> None:
-    """What was withdrawn by whom and why, and what a list that is out is understood by.
+    """Withdrawals, by whom and why, and the data needed to read a list that was sent out.
 
-    A decision that another sheet says again is kept as said by that sheet too.
+    A decision that is repeated on another sheet is also stored as a statement of that sheet.
     """
     for statement in WITHDRAWALS.split(";"):
         if statement.strip():
@@ -229,10 +233,10 @@ def withdrawals_and_lists_out(db: Database) -> None:
 
 @MIGRATIONS(name="0013_lists_in_hands")
 def lists_in_hands(db: Database) -> None:
-    """When and as which file each list went out; `at` is the time of the evidence in it.
+    """When and as which file each list was sent out; `at` is the time of the evidence in it.
 
-    `number` is their order, `sent` the time, and `sha256` is that of a list that an update laid
-    ready, by which one that somebody has begun to fill in is known. Lists of earlier versions have
+    `number` is the order of the lists, `sent` the time. `sha256` is that of a list that an update
+    prepared; it shows whether somebody has started to fill it in. Lists of earlier versions have
     none of these.
     """
     db.execute("ALTER TABLE list ADD COLUMN number INTEGER NOT NULL DEFAULT 0")
@@ -242,7 +246,7 @@ def lists_in_hands(db: Database) -> None:
 
 @MIGRATIONS(name="0014_supplements")
 def supplement_tables(db: Database) -> None:
-    """What people added to records by hand; suggestions that changed with the criteria."""
+    """What people added to records by hand, and suggestions that changed with the criteria."""
     for statement in SUPPLEMENTS.split(";"):
         if statement.strip():
             db.execute(statement)
@@ -279,16 +283,17 @@ UPDATE pair_verdict SET file = (
     HAVING COUNT(DISTINCT sha256) = 1
 )
 """
-"""A word was written in one transaction with its file, whose time is the same or a moment later.
+"""A pair verdict was stored in one transaction with its file, whose time is the same or a bit
+later.
 
-Where two files of one name came within a minute, as by one command, it is left open of which a
-word is.
+If two files with the same name came within a minute, as from one command, it stays open which one a
+pair verdict belongs to.
 """
 
 
 @MIGRATIONS(name="0015_ranks_on_lists")
 def ranks_on_lists(db: Database) -> None:
-    """The rank of each record when its list was written; of earlier lists, the last that it had."""
+    """The rank of each record when its list was written; for earlier lists, its last rank."""
     db.execute("ALTER TABLE list ADD COLUMN ranks TEXT NOT NULL DEFAULT '{}'")
     db.execute(
         "UPDATE list SET ranks = (SELECT json_group_object(record, position) FROM ("
@@ -299,7 +304,7 @@ def ranks_on_lists(db: Database) -> None:
 
 @MIGRATIONS(name="0018_notices")
 def notices(db: Database) -> None:
-    """What services say of reports: retracted, doubted, corrected, published, with results."""
+    """Notices of services on reports: retracted, doubted, corrected, published, with results."""
     db.execute(NOTICES)
     seal_tables(db, "notice")
 
@@ -319,7 +324,7 @@ CREATE TABLE notice (
 
 @MIGRATIONS(name="0019_page")
 def page_tables(db: Database) -> None:
-    """What was said on the screening page, and the secret links of its reviewers as digests."""
+    """Actions on the screening page, and the reviewers' secret links as digests."""
     for statement in PAGE_TABLES.split(";"):
         if statement.strip():
             db.execute(statement)
@@ -328,13 +333,13 @@ def page_tables(db: Database) -> None:
 
 @MIGRATIONS(name="0022_cited_works")
 def cited_works(db: Database) -> None:
-    """What each record cites; of files taken in before, `ajour reread` finds it."""
+    """The works that each record cites; for files imported earlier, `ajour reread` finds them."""
     db.execute("ALTER TABLE record ADD COLUMN cited_works TEXT NOT NULL DEFAULT '[]'")
 
 
 @MIGRATIONS(name="0024_full_texts")
 def full_texts(db: Database) -> None:
-    """Where full texts are: open-access links, the PDFs of a folder, and what people said."""
+    """Where full texts are: open-access links, the PDFs of a folder, and people's statements."""
     for statement in FULL_TEXT_TABLES.split(";"):
         db.execute(statement)
     seal_tables(db, "open_access", "full_text_file", "full_text_word")
@@ -342,6 +347,6 @@ def full_texts(db: Database) -> None:
 
 @MIGRATIONS(name="0025_filled_fields")
 def filled_fields(db: Database) -> None:
-    """What came of asking services for the empty fields of records."""
+    """The results of asking services for the empty fields of records."""
     db.execute(FILL_TABLES)
     seal_tables(db, "fill_answer")

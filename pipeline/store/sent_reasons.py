@@ -8,7 +8,7 @@ from pipeline.store.table_checksums import sealed
 
 
 def put_sent_reasons(db: Database, reasons: Iterable[tuple[str, str]]) -> None:
-    """Store the codes and wordings on a list, in the caller's transaction."""
+    """Store the codes and wordings of reasons on a list, in the caller's transaction."""
     known = set(sent_reasons(db))
     new = [one for one in dict.fromkeys(reasons) if one not in known]
     if new:

@@ -1,4 +1,4 @@
-"""What people and services added to records, and suggestions that changed with the criteria."""
+"""Stores what people and services added to records, and suggestions that changed later."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from pipeline.store.connection import put
 from pipeline.store.table_checksums import sealed
 
 BY_SERVICE = ("by its DOI", "by its PubMed number", "by its title")
-"""How the origin ends of what a service filled: by what it was asked."""
+"""The end of the origin of a value that a service filled: what the service was asked by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplement:
-    """A value that a record's source did not give: who added it, when, and where it is from.
+    """A value that a record's source did not give: who added it, when, and where it comes from.
 
-    `field` is abstract, doi, authors or references, the last two as a JSON list. `who` is "" where
-    a service filled it. An empty text takes an earlier one back.
+    `field` is abstract, doi, authors or references, the last two as a JSON list. `who` is "" if a
+    service filled it. An empty text cancels an earlier one.
     """
 
     record: RecordId
@@ -31,12 +31,12 @@ class Supplement:
 
     @property
     def by_service(self) -> bool:
-        """Whether a service filled the field, and not a person."""
+        """Whether a service filled the field, rather than a person."""
         return not self.who and self.origin.endswith(BY_SERVICE)
 
 
 def put_supplement(db: Database, supplement: Supplement) -> None:
-    """Keep what somebody added, in the caller's transaction; nothing is overwritten."""
+    """Store what somebody added, in the caller's transaction; nothing is overwritten."""
     with sealed(db, "supplement"):
         db.execute(
             'INSERT INTO supplement (record, "field", text, who, at, origin) '
@@ -53,21 +53,21 @@ def put_supplement(db: Database, supplement: Supplement) -> None:
 
 
 def standing_text(db: Database, field: str, records: Iterable[RecordId]) -> str:
-    """What somebody added last to a field of any of these records; "" where nothing stands."""
+    """The last text added to a field of any of these records; "" if there is none."""
     ids = set(records)
     own = [one for one in supplements(db) if one.record in ids and one.field == field]
     return own[-1].text if own else ""
 
 
 def supplements(db: Database) -> list[Supplement]:
-    """Everything that was added, in that order; the latest on a record and field stands."""
+    """Everything that was added, in order; the latest value of a record's field counts."""
     found = db.table("supplement").rows_where(order_by="number")
     return [Supplement(**row) for row in found]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionChange:
-    """A suggestion that became another one when the criteria changed."""
+    """A suggestion that changed when the criteria changed."""
 
     record: RecordId
     before: str
@@ -77,13 +77,13 @@ class SuggestionChange:
 
 
 def put_suggestion_changes(db: Database, changes: Iterable[SuggestionChange]) -> None:
-    """Keep the changes of one reading, in the caller's transaction."""
+    """Store the changes found in one reading of the records, in the caller's transaction."""
     with sealed(db, "suggestion_change"):
         put(db, "suggestion_change", SuggestionChange, changes)
 
 
 def suggestion_changes(db: Database) -> list[SuggestionChange]:
-    """Every change in the order in which they came."""
+    """Every change, in the order in which they were stored."""
     names = "record, before, after, criteria, at"
     found = db.table("suggestion_change").rows_where(order_by="number", select=names)
     return [SuggestionChange(**row) for row in found]
@@ -91,7 +91,7 @@ def suggestion_changes(db: Database) -> list[SuggestionChange]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FillAnswer:
-    """What came of asking a service about a record: filled, nothing or doubtful, and why."""
+    """The result of asking a service about a record: filled, nothing or doubtful, and why."""
 
     record: RecordId
     service: str
@@ -101,12 +101,12 @@ class FillAnswer:
 
 
 def put_fill_answers(db: Database, answers: Iterable[FillAnswer]) -> None:
-    """Set what services answered, in place of earlier answers; the caller's transaction."""
+    """Store the answers of services, replacing earlier ones, in the caller's transaction."""
     with sealed(db, "fill_answer"):
         put(db, "fill_answer", FillAnswer, answers, replace=True)
 
 
 def fill_answers(db: Database) -> list[FillAnswer]:
-    """What services last answered, by record and service."""
+    """The last answers of services, by record and service."""
     found = db.table("fill_answer").rows_where(order_by="record, service")
     return [FillAnswer(**row) for row in found]

@@ -1,4 +1,4 @@
-"""Seals of tables: a digest of all rows, by which a row that was changed or lost is known."""
+"""Seals of tables: a digest of all rows, which reveals changed or lost rows."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -51,22 +51,22 @@ ORDER: Mapping[str, str] = {
 }
 """Every table that has a seal, and the order in which its rows are read.
 
-Searches are read in the order of their first column, which stores before 0008 call `name`.
-`record` is not among them, and `decision` only for its rows of no file: file by file they have the
-seals of what a file brought (pipeline/store/checksums.py), so that taking in one more file does not
-read all others again. The decisions of the page are sealed with `page_word`.
+Searches are read in the order of their first column, which stores before 0008 call `name`. `record`
+is missing, and `decision` is included only for rows without a file: each file has a seal for its
+own rows (pipeline/store/checksums.py), so that importing a file does not reread all others. The
+decisions of the page are sealed with `page_word`.
 """
 
 PAGE = "ajour screen"
-"""The name of the origin of what was said on the screening page."""
+"""The origin name of the actions on the screening page."""
 
 ONLY: Mapping[str, str] = {"decision": f"WHERE file IS NULL AND origin_name != '{PAGE}'"}
-"""The rows that a table's seal is taken of, where it is not taken of all."""
+"""The rows that a table's seal covers, if it does not cover all."""
 
 CHAINED = "page_word"
-"""The table whose seal goes on from the last one, with each word and the decisions that it made.
+"""The table whose seal continues the last one with each action and the decisions that it made.
 
-One more decision then costs the same however many there are, and a person waits for each.
+So sealing takes the same time however many decisions there are; a person waits for each action.
 """
 
 COMPUTED: Mapping[str, tuple[str, ...]] = {
@@ -75,9 +75,9 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "ranking": ("ranking", "rank"),
     "marks": ("stage_mark",),
 }
-"""Tables that a stage makes from the others, by its mark; these can be made anew.
+"""Tables that a stage computes from the others, by the stage's mark; they can be computed again.
 
-The marks themselves say from which input the stages made them: without marks all is due.
+The marks say from which input a stage made its tables: without its mark a stage is due again.
 """
 
 COMPUTED_TABLES = frozenset(table for tables in COMPUTED.values() for table in tables)
@@ -91,21 +91,21 @@ NAMES: Mapping[str, str] = {
 
 
 def seal_tables(db: Database, *tables: str) -> None:
-    """Remember the digests of tables, in the transaction that wrote their rows."""
+    """Store the digests of tables, in the transaction that wrote their rows."""
     for table in tables:
         put_seal(db, table, _digest(db, table))
 
 
 def put_seal(db: Database, table: str, digest: str) -> None:
-    """Remember a digest that was made before the rows were written, in the transaction of these."""
+    """Store a digest that was computed in advance, in the transaction that writes the rows."""
     db.execute("INSERT OR REPLACE INTO table_seal VALUES (?, ?)", [table, digest])
 
 
 @contextmanager
 def sealed(db: Database, *tables: str) -> Iterator[None]:
-    """Write rows within it, and the tables get new seals.
+    """Seals tables again after rows were written within the block.
 
-    A table that was not whole before gets none: that would hide the damage.
+    A table that was already damaged gets no new seal: that would hide the damage.
     """
     sound = [one for one in tables if whole(db, one)]
     yield
@@ -113,26 +113,26 @@ def sealed(db: Database, *tables: str) -> Iterator[None]:
 
 
 def whole(db: Database, table: str) -> bool:
-    """Whether a table holds the rows that were written into it, bit for bit."""
+    """Whether a table still has exactly the rows that were written to it."""
     with _one_moment(db):
         found = db.execute("SELECT digest FROM table_seal WHERE name = ?", [table]).fetchone()
         return found is not None and found[0] == _digest(db, table)
 
 
 def damaged_tables(db: Database) -> list[str]:
-    """The tables of what was taken in or noted that are not as they were written."""
+    """The tables of imported or recorded data that differ from what was written."""
     return [one for one in ORDER if one not in COMPUTED_TABLES and not whole(db, one)]
 
 
 def damaged_results(db: Database) -> list[str]:
-    """The stages of which what is in the store is not what they wrote, by COMPUTED's names."""
+    """The stages whose results in the store differ from what they wrote, by COMPUTED's names."""
     return [
         stage for stage, tables in COMPUTED.items() if not all(whole(db, one) for one in tables)
     ]
 
 
 def forget_results(db: Database, stages: Iterable[str]) -> None:
-    """Empty the tables of stages and take away their marks, so that all of it is due again."""
+    """Empty the tables of stages and delete their marks, so that these stages are due again."""
     for stage in stages:
         for table in COMPUTED[stage]:
             db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
@@ -142,13 +142,13 @@ def forget_results(db: Database, stages: Iterable[str]) -> None:
 
 
 def made_tables(db: Database) -> set[str]:
-    """The tables of ORDER that a store has; an older one lacks some."""
+    """The tables of ORDER that exist in a store; an older store lacks some."""
     return {one for one in ORDER if db[one].exists()}
 
 
 @contextmanager
 def _one_moment(db: Database) -> Iterator[None]:
-    """Reads rows and seal of one moment: another process may write between the two."""
+    """Reads rows and seal at one moment: another process may write between the two."""
     if db.conn.in_transaction:
         yield
         return
@@ -160,24 +160,24 @@ def _one_moment(db: Database) -> Iterator[None]:
 
 
 def seals(db: Database, tables: Iterable[str]) -> dict[str, str]:
-    """The seals of tables: another one where rows were written since."""
+    """The seals of tables; a seal changes whenever rows are written."""
     wanted = set(tables)
     found = db.execute("SELECT name, digest FROM table_seal ORDER BY name")
     return {name: digest for name, digest in found if name in wanted}
 
 
 def seal_on(db: Database, number: int) -> None:
-    """Go on with the seal of `CHAINED` by one more row, in the transaction that wrote it."""
+    """Extend the seal of `CHAINED` by one more row, in the transaction that wrote the row."""
     query = "SELECT digest FROM table_seal WHERE name = ?"
     found = db.execute(query, [CHAINED]).fetchone()
-    if found is not None:  # without a seal it was not whole, and that stays to be seen
+    if found is not None:  # without a seal the table was damaged, and that must stay visible
         with as_bytes(db):
             digest = _linked(db, found[0], number)
         db.execute("UPDATE table_seal SET digest = ? WHERE name = ?", [digest, CHAINED])
 
 
 def _linked(db: Database, before: str, number: int) -> str:
-    """The seal after a word, from the one before it; text is read as bytes."""
+    """The seal after an action, computed from the one before it; text is read as bytes."""
     digest = sha256(before.encode())
     word = db.conn.execute(f"SELECT * FROM {CHAINED} WHERE number = ?", [number]).fetchone()  # noqa: S608
     digest.update(b"|".join(map(_cell, word)))
@@ -189,9 +189,9 @@ def _linked(db: Database, before: str, number: int) -> str:
 
 
 def _chain(db: Database) -> str:
-    """The seal of `CHAINED`, made again from its first row on.
+    """The seal of `CHAINED`, computed again from its first row.
 
-    A decision of the page that belongs to no word would be one that nobody said.
+    If decisions of the page belong to no action, their number is appended: nobody made them.
     """
     digest = ""
     with as_bytes(db):
@@ -224,7 +224,7 @@ def digest_of(db: Database, query: str) -> str:
 
 
 def _cell(value: object) -> bytes:
-    """A value with its kind and length before it, so that no two rows have the same bytes."""
+    """A value preceded by its type and length, so that different rows never have the same bytes."""
     if isinstance(value, bytes):
         return b"%d:%b" % (len(value), value)
     return repr(value).encode()

@@ -1,4 +1,4 @@
-"""The tables of what was withdrawn, and of what a list that is out is understood by."""
+"""The tables of withdrawals, and of the data needed to read a list that was sent out."""
 
 WITHDRAWALS = """
 CREATE TABLE withdrawal (

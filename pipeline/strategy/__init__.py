@@ -1,1 +1,1 @@
-"""Ovid's notation becomes a tree; numbered lines, their hits and what cannot be."""
+"""Parses strategies in any notation into trees, with their numbered lines and hits."""

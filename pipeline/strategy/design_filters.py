@@ -1,6 +1,7 @@
-"""The lines of a strategy that keep it to study designs, as PRISMA-S item 10 asks for them.
+"""Finds the lines of a strategy that limit it to study designs (PRISMA-S, item 10).
 
-No published filter is named: whether lines are one, as designed or changed, only people can say.
+Published filters are not identified: only people can say whether lines are one, unchanged or
+adapted.
 """
 
 import re
@@ -31,14 +32,14 @@ DESIGN = re.compile(
     r"quasiexperiment|crosssection|casecontrol|followup|crossover|prepost|timeserie|systematic|review|"
     r"beforeafter|afterbefore|beforeandafter|doubleblind|singleblind|tripleblind|doublemask|singlemask"
 )
-"""How words of designs begin, hyphens and blanks between their parts left out."""
+"""How words of designs begin, after hyphens and blanks between their parts were removed."""
 
 BESIDE = re.compile(
     r"(stud(y|ies)?|design|method|research|clinical|control(led)?|analys[ei]s|experiment|comparative|"
     r"evaluation|group|epidemiolog|interrupted|literature|(non)?equivalent|as|topic|and|the|of|drug|"
     r"therapy|subheading|multicenter|multicentre|pragmatic|adaptive|phase|series|data|panel)\w*$"
 )
-"""Words that stand beside those of designs, and are no subject in their company."""
+"""Words that may accompany words of designs without being a subject."""
 
 COMPOUNDS = re.compile(
     r"\b(meta|quasi|cross|case|follow|pre|time|before|after|doubl?e?|singl?e?|triple|before and)\b"
@@ -46,11 +47,11 @@ COMPOUNDS = re.compile(
 )
 
 FEWEST = 2
-"""Least words of designs in a block; one alone may be the subject or a type."""
+"""Fewest words of designs in a block; a single one may be the subject or a type."""
 
 
 def design_lines(strategy: Strategy) -> tuple[int, ...]:
-    r"""The numbers of the lines that say nothing but designs, where the search is narrowed by them.
+    r"""The numbers of the lines that contain only study designs and narrow the search.
 
     >>> from pipeline.strategy.numbered import read_strategy
     >>> text = "1 telework*.ti.  9\n2 cohort*.ti.  9\n3 exp Cohort Studies/  9\n4 2 or 3  9\n"
@@ -70,7 +71,7 @@ def design_lines(strategy: Strategy) -> tuple[int, ...]:
 
 
 def _narrowed(query: Query) -> Iterator[tuple[Query, ...]]:
-    """The parts of each AND of a query, outside what NOT takes away."""
+    """The parts of each AND of a query, ignoring what NOT excludes."""
     if isinstance(query, Within):
         yield from _narrowed(query.query)
     elif isinstance(query, Without):
@@ -82,14 +83,14 @@ def _narrowed(query: Query) -> Iterator[tuple[Query, ...]]:
 
 
 def _is_block(query: Query, lines: Lines) -> bool:
-    """Whether a part says designs alone, by enough words."""
+    """Whether a part contains only designs, and enough different words of them."""
     leaves = list(_leaves(query, lines, frozenset()))
     designs = {leaf for leaf in leaves if leaf and DESIGN.search(leaf)}
     return len(designs) >= FEWEST and all(leaf and _of_designs(leaf) for leaf in leaves)
 
 
 def _leaves(query: Query, lines: Lines, seen: frozenset[int]) -> Iterator[str]:
-    """The words that stand together, of a query and the lines it names; "" for anything else."""
+    """The text of each term of a query and of the lines it names; "" for anything but terms."""
     match query:
         case LineReference():
             other = lines.get(query.number)
@@ -113,14 +114,14 @@ def _leaves(query: Query, lines: Lines, seen: frozenset[int]) -> Iterator[str]:
 
 
 def _together(query: Query) -> Iterator[str]:
-    """Words that stand near each other, or "" where other things are among them."""
+    """The words of a term joined as one text; "" if the term contains anything but words."""
     parts = list(nodes(query))
     plain = all(isinstance(part, Word | Phrase | Near | Together | AnyOf) for part in parts)
     yield _plain([part.text for part in parts if isinstance(part, Word)]) if plain else ""
 
 
 def _plain(words: Sequence[str]) -> str:
-    """Lower-case words without signs of truncation, those of one design written together."""
+    """The words in lower case without truncation, each compound design as one word."""
     text = " ".join(words).casefold()
     text = re.sub(r"[*$?#]\d*", "", re.sub(r"(?<=\w)[?#](?=\w)", "s", text))
     text = " ".join(re.findall(r"\w+", text))
@@ -134,7 +135,7 @@ def _of_designs(leaf: str) -> bool:
 
 
 def _lines_of(query: Query, own: int, lines: Lines) -> set[int]:
-    """The lines that a block stands on: those that it names, or else its own."""
+    """The lines that a block consists of: those that it names, or else its own line."""
     found: set[int] = set()
     waiting = list(_named(query))
     while waiting:
@@ -147,7 +148,7 @@ def _lines_of(query: Query, own: int, lines: Lines) -> set[int]:
 
 
 def _named(query: Query) -> Iterator[int]:
-    """The lines that a query names, but for what it takes away."""
+    """The lines that a query names, ignoring what NOT excludes."""
     if isinstance(query, Without):
         yield from _named(query.left)
     elif isinstance(query, LineReference):

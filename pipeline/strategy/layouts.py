@@ -64,7 +64,7 @@ class PrintedLines:
 
 
 def layout_of(text: str) -> PrintedLines:
-    r"""The numbered lines of a file in the order of their numbers, or its one query as line 1.
+    r"""The numbered lines of a file in the order of their numbers, or its only query as line 1.
 
     Raises `Refused` if a number has too many digits, and csv.Error if a table is malformed.
 

@@ -1,4 +1,4 @@
-"""The lines of a strategy that limit it, as PRISMA-S items 9 and 10 ask for them."""
+"""Finds the lines of a strategy that limit it (PRISMA-S, items 9 and 10)."""
 
 from collections.abc import Mapping
 
@@ -19,19 +19,18 @@ from pipeline.strategy.tree import (
 )
 
 LIMITING = frozenset((("la",), ("lg",), ("pt",), ("dt",)))
-"""Fields whose words limit a search, and are none of its subject."""
+"""Fields whose words limit a search and are not part of its subject."""
 
 SPECIES = frozenset(("animal", "animals", "human", "humans", "nonhuman"))
-"""Headings by which searches are kept to studies of people."""
+"""Headings that limit searches to studies of people."""
 
 Lines = Mapping[int, Query]
 
 
 def limiting_lines(strategy: Strategy) -> list[NumberedLine]:
-    r"""The lines with a limit of years, language, type or species, or one that only the database
-    has.
+    r"""The lines that limit the search by year, language, type, species or a database limit.
 
-    A limit that stands on a line by itself counts where another line narrows its search by it.
+    A limit on a line of its own counts if another line narrows its search by that line.
 
     >>> from pipeline.strategy.numbered import read_strategy
     >>> text = "1 telework*.ti.  9\n2 1 and 2015:2020.(sa_year).  4"
@@ -63,12 +62,12 @@ def limiting_lines(strategy: Strategy) -> list[NumberedLine]:
 
 
 def is_species(query: Query, lines: Lines) -> bool:
-    """Whether a query says nothing but species, years, languages and types."""
+    """Whether a query contains only species, years, languages and types."""
     return _is_pure(query, lines, set())
 
 
 def _behind(number: int, lines: Lines) -> set[int]:
-    """The lines that say what a limit is: those that it names, and itself where it says more."""
+    """The lines that contain a limit: those that it refers to, and itself if it adds to them."""
     parts = list(nodes(lines[number]))
     named = {part.number for part in parts if isinstance(part, LineReference)}
     says = any(not isinstance(part, LineReference | AllOf | AnyOf | Without) for part in parts)
@@ -77,7 +76,7 @@ def _behind(number: int, lines: Lines) -> set[int]:
 
 
 def _narrowing(query: Query) -> tuple[Query, ...]:
-    """The parts that a query is narrowed by: those joined with AND, and what NOT takes away."""
+    """The parts that narrow a query: those joined with AND, and what NOT excludes."""
     if isinstance(query, AllOf):
         return tuple(one for part in query.parts for one in (part, *_narrowing(part)))
     if isinstance(query, Without):
@@ -86,7 +85,7 @@ def _narrowing(query: Query) -> tuple[Query, ...]:
 
 
 def _limits(query: Query, lines: Lines) -> bool:
-    """Whether the query narrows anything by a limit; a limit that stands alone narrows nothing."""
+    """Whether a query narrows anything by a limit; a query that is only a limit narrows nothing."""
     if isinstance(query, Limit):
         return True
     parts = query.parts if isinstance(query, AllOf) else ()
@@ -97,9 +96,9 @@ def _limits(query: Query, lines: Lines) -> bool:
 
 
 def _is_limit(query: Query, lines: Lines) -> bool:
-    """Whether a part of a query limits it: it holds a limit, or is nothing but headings of species.
+    """Whether a part of a query limits it: it has a limit, or only headings of species.
 
-    A reference to another line is told at that line.
+    A reference to another line does not count: the limit is reported at that line.
     """
     if any(
         isinstance(part, DatabaseOnly | Years)
@@ -111,7 +110,7 @@ def _is_limit(query: Query, lines: Lines) -> bool:
 
 
 def _is_pure(query: Query, lines: Lines, seen: set[int]) -> bool:
-    """Whether a query says nothing of a subject: years, languages, types, species, and no more."""
+    """Whether a query has nothing about a subject: only years, languages, types and species."""
     match query:
         case Years() | DatabaseOnly():
             return True

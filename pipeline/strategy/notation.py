@@ -1,4 +1,4 @@
-"""The notations of search strategies: their names, and a query in any of them read into a tree."""
+"""The notations of search strategies by name; parses a query in any of them into a tree."""
 
 from pipeline.strategy.expression import read_expression
 from pipeline.strategy.form import Notation, Spelling
@@ -71,8 +71,8 @@ def notation_named(name: str) -> Notation | None:
 def parse(query: str, notation: str = "ovid") -> Query:
     """The tree of one line, in Ovid's notation unless another is named.
 
-    Raises `Refused` whose faults name the column, 1-based: where the line cannot be parsed, or has
-    a sign that means something in another notation.
+    Raises `Refused`, with the column (1-based), if the line cannot be parsed, or if it has a sign
+    that means something in another notation.
 
     >>> parse("telework*[tiab]", "pubmed")
     Within(query=Word(text='telework*'), fields=('ab', 'kf', 'ti'))

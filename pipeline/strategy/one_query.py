@@ -1,4 +1,4 @@
-"""A whole strategy as one query, for a service that keeps no numbered lines."""
+"""Writes a whole strategy as one query, for a service without numbered lines."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -23,19 +23,19 @@ from pipeline.strategy.tree import (
 from pipeline.strategy.written import written
 
 PAGE_LIMIT = re.compile(r"(?i)filters?\s*:|limiters\s*-|refined by")
-"""The beginning of a limit that was set with a mouse, as histories print it."""
+"""The beginning of a limit that was set on a web page, as search histories print it."""
 
 Trees = Mapping[int, Query | None]
-"""Lines by number; None for a line of which a translation left nothing."""
+"""Lines by number; None for a line of which the translation left nothing."""
 
 
 def one_query(
     strategy: Strategy, target: Notation, language: str = PROGRAM_LANGUAGE
 ) -> Translation:
-    r"""The last line of a strategy in a notation, with every line that it refers to written out.
+    r"""The last line of a strategy in a notation, with every line that it refers to inserted.
 
-    What is lost names its line, in a language. Raises `Refused` with the lines that cannot be read,
-    or where the query would be too large or nothing of it would be left.
+    Each loss names its line, in the given language. Raises `Refused` with the lines that cannot be
+    read, or if the query would be too large or empty.
 
     >>> from pipeline.strategy.numbered import read_strategy
     >>> lines = "1 telework*.ti.  9\n2 home.ab.  7\n3 1 and 2  4"
@@ -52,7 +52,7 @@ def one_query(
         told = [*found.lost]
         if source is target:
             told += [words["page_limit"].format(text=one) for one in limits]
-        # Lines refer to earlier ones, each of which is written out only once.
+        # A line refers only to earlier lines, which are already written out.
         query = None if found.query is None else _without_page_limits(found.query)
         trees[number] = _written_out(query, trees)
         told += [words["nothing_left"]] if trees[number] is None else []
@@ -65,7 +65,7 @@ def one_query(
 
 
 def _needed(strategy: Strategy) -> list[int]:
-    """The last line and all that it refers to, in order; Refused with those that cannot be read."""
+    """The last line and all it refers to, in order; Refused with the lines that cannot be read."""
     trees = strategy.trees
     waiting = [strategy.lines[-1].number] if strategy.lines else []
     seen: set[int] = set()
@@ -93,7 +93,7 @@ def _of(number: int, strategy: Strategy) -> Iterator[Fault]:
 
 
 def _written_out(query: Query | None, trees: Trees) -> Query | None:
-    """A query with the lines that it refers to in their places; None if nothing is left."""
+    """A query with its references replaced by the lines they name; None if nothing is left."""
     match query:
         case LineReference(number):
             return trees[number]
@@ -108,7 +108,7 @@ def _written_out(query: Query | None, trees: Trees) -> Query | None:
 
 
 def _page_limit(query: Query) -> str:
-    """A limit that is set on a page of the database, and that no query can say; "" otherwise.
+    """A limit that was set on a page of the database and that no query can express, or "".
 
     A history prints it after the line: `#19 Filters: English`.
     """

@@ -1,4 +1,4 @@
-"""Ovid's notation read into a tree, or refused at the column where it breaks."""
+"""Parses Ovid's notation into a tree, or refuses it at the column of the error."""
 
 import re
 from functools import cache
@@ -77,7 +77,7 @@ def _parser() -> Lark:
 
 
 COLON = re.compile(r"(?<=[^\W\d_]):(?=[\s).,]|$)")
-"""The sign of truncation that Ovid has beside $ and *: "random:.mp."."""
+"""Ovid's third sign of truncation, besides $ and *: "random:.mp."."""
 
 OPERATOR = re.compile(r"(?i)and|or|not|adj\d*")
 RANGE = re.compile(r"\d+(?:\s*[-,]\s*\d+)+")
@@ -103,7 +103,7 @@ def limit_parts(text: str) -> tuple[str, str]:
 
 
 def _fault(wrong: UnexpectedInput, text: str) -> Fault:
-    """The parser's complaint in a reader's words."""
+    """The parser's error in words for a reader."""
     place = len(text.rstrip()) if _at_end(wrong) else wrong.pos_in_stream or 0
     found = text[place:].split(maxsplit=1)
     terminals = getattr(wrong, "expected", None) or getattr(wrong, "allowed", None) or ()
@@ -120,8 +120,8 @@ def _at_end(wrong: UnexpectedInput) -> bool:
 
 
 DAYS = frozenset(["da", "dc", "dt", "ed", "em", "ep", "ez", "rd", "up"])
-"""Fields of the days on which a record was entered, indexed or changed; some databases have other
-things in them."""
+"""Fields for the days on which a record was entered, indexed or changed; in some databases these
+fields have other contents."""
 
 
 def _are_days(query: Query) -> bool:
@@ -130,28 +130,28 @@ def _are_days(query: Query) -> bool:
 
 
 def _start(node: "Tree[Token] | Token") -> int:
-    """Where a node begins in the text; the parser is not made to keep it for every node."""
+    """Where a node begins in the text; the parser does not store this for every node."""
     while not isinstance(node, Token):
         node = node.children[0]
     return node.start_pos or 0
 
 
 class _Reading:
-    """One query on its way from the parser's tree to ours, with the faults met on the way."""
+    """The conversion of the parser's tree into ours for one query, with the faults found so far."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self.faults: dict[Fault, None] = {}
 
     def line(self, children: list[Any]) -> Query:
-        """The tree of a line, less what is not in the database that it names at its end."""
+        """The tree of a line, limited to the database that it names at its end, if it names one."""
         tree = self.query(children[0])
         if len(children) == 1:
             return tree
         return AllOf((tree, self._database_only(children[1])))
 
     def query(self, node: "Tree[Token] | Token") -> Query:
-        """Our node for one of the parser's."""
+        """Our node for one of the parser's nodes."""
         if isinstance(node, Token):
             return self._limit(node)
         read: Any = getattr(self, f"_{node.data}")
@@ -191,7 +191,7 @@ class _Reading:
         return tree
 
     def _too_many(self, operators: list[Token]) -> bool:
-        """Whether more operators stand in a row than a tree can be made of; told where so."""
+        """Whether a chain of operators is too long for a tree; notes the fault."""
         if len(operators) <= LONGEST_CHAIN:
             return False
         one = operators[LONGEST_CHAIN]
@@ -202,7 +202,7 @@ class _Reading:
         return True
 
     def _number(self, digits: str, column: int | None) -> int:
-        """A line's number; a fault, and 0, where it has too many digits to be one."""
+        """The number of a line; if it has too many digits, notes a fault and returns 0."""
         if len(digits) <= MOST_DIGITS:
             return int(digits)
         self._tell(column, f"a number of {len(digits)} digits cannot be the number of a line")
@@ -232,7 +232,7 @@ class _Reading:
         return DatabaseOnly(" ".join(token.split()), token.column or 0)
 
     def _line_or_words(self, node: "Tree[Token]") -> Query:
-        """A number by itself is a line; with a field suffix, in quotes or in a phrase a word."""
+        """A number alone is a line; with a field suffix, in quotes or in a phrase it is a word."""
         if node.data == "words" and len(node.children) == 1:
             token = node.children[0]
             if isinstance(token, Token) and token.isdecimal() and token.isascii():
@@ -310,7 +310,7 @@ class _Reading:
         return AllOf((line, *(part for part in carried_out if part is not None)))
 
     def _limit_part(self, text: str, token: Token) -> Query | None:
-        """A limit that records can be held against; None where only the database can."""
+        """A limit that can be tested on records; None if only the database can apply it."""
         if years := re.fullmatch(r'(?i)yr\s*=\s*"?(\d{4})\s*(-\s*(\d{4}|current)?)?\s*"?', text):
             first, dash, last = years.groups()
             until = int(last) if last and last.isdecimal() else None
@@ -328,9 +328,9 @@ class _Reading:
         return years
 
     def _can_be_near(self, side: Query, operator: Token) -> None:
-        """Only words have places; whole lines, headings and combinations by `and` have none.
+        """Only words have positions; whole lines, headings and combinations by `and` have none.
 
-        The sides of an adj were looked at where it was read.
+        The sides of an adj are checked when it is parsed.
         """
         if isinstance(side, Word | Phrase | Near):
             return
@@ -344,7 +344,7 @@ class _Reading:
         )
 
     def check(self, tree: Query) -> None:
-        """Faults that only the whole tree shows: a query that takes away all it finds."""
+        """Note faults that only the whole tree shows: a query that excludes everything it finds."""
         if isinstance(tree, Without) and tree.left == tree.right:
             self._tell(1, "this line can never match, because it excludes everything that it finds")
         for part in parts_of(tree):

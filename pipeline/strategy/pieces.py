@@ -18,7 +18,7 @@ from pipeline.strategy.tree import (
 from pipeline.strategy.words import LONGEST_RANGE, MOST_DIGITS
 
 NOW = 2100
-"""From this year on a last year means no end: strategies write 3000 or 9999 for that."""
+"""A last year from this one on means no end: strategies write 3000 or 9999."""
 
 LANGUAGES = frozenset(
     (

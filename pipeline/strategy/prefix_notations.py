@@ -23,7 +23,7 @@ def _ebsco_heading(found: Match[str]) -> Query:
 
 
 def _limiters(found: Match[str]) -> Query:
-    """EBSCOhost's limiters: years and languages can be carried out, the others only there."""
+    """EBSCOhost's limiters: years and languages can be applied here, all others only there."""
     text = re.sub(r"(?i)^\[?\s*(?:limiters|narrow by \w*)\s*-\s*", "", found.group()).strip(" ]")
     parts: list[Query] = []
     for limit in re.split(r";\s*", text):
@@ -147,7 +147,7 @@ EBSCO = Notation(
 
 
 def _refined(found: Match[str]) -> Query:
-    """A filter as Web of Science writes it behind a search: 2022 or 2023 (Publication Years)."""
+    """A filter as Web of Science writes it after a search: 2022 or 2023 (Publication Years)."""
     values = [value.strip() for value in re.split(r"(?i)\s+or\s+", found["values"])]
     kind = found["kind"].lower()
     parts: list[Query] = []
@@ -166,11 +166,11 @@ REFINED = re.compile(
     r"(?i)\s*(?:and\s+)?(?P<kind>document types|languages|publication years)\s*:\s*"
     r"\(\s*(?P<values>[^()]*?)\s*\)\s*"
 )
-"""One part of what a classic search of Web of Science was refined by."""
+"""One part of a "Refined by" in a classic search of Web of Science."""
 
 
 def _refined_by(found: Match[str]) -> Query:
-    """What a line was refined by, part by part; as a whole where one of them is not understood."""
+    """The parts of a "Refined by", one by one; kept whole if one of them is not understood."""
     text = re.sub(r"(?i)^.*?refined by:?", "", found.group())
     parts = list(REFINED.finditer(text))
     if not parts or "".join(part.group() for part in parts).strip() != text.strip():
@@ -270,7 +270,7 @@ WOS = Notation(
             trails=True,
         ),
         Own(
-            # Which indexes were searched says where the records are from, and narrows no line.
+            # The searched indexes say where the records come from; they do not narrow a line.
             pattern=re.compile(r"(?i)\b(?:indexes|databases?)\s*[=:](?:(?!timespan).)*"),
             read=lambda _: None,
             trails=True,

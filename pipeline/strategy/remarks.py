@@ -1,4 +1,4 @@
-"""What is done otherwise than the database does it, where a query is tried on records."""
+"""Remarks on differences between a test on records and a search in the database."""
 
 from collections.abc import Iterator
 
@@ -17,11 +17,11 @@ from pipeline.strategy.tree import (
 )
 
 FEWEST = 4
-"""Letters that PubMed asks for before a truncation, 1 upwards."""
+"""Fewest letters that PubMed requires before a truncation."""
 
 
 def remarks(query: Query, notation: Notation) -> list[str]:
-    """What a reader of the count has to know, each once; nothing for most queries.
+    """What a reader should know about the count, each remark once; empty for most queries.
 
     >>> from pipeline.strategy.notation import OVID, parse
     >>> remarks(parse("exp Telework/"), OVID)
@@ -63,7 +63,7 @@ def _of(part: Query, notation: Notation) -> Iterator[str]:
 
 
 def _untagged(query: Query) -> bool:
-    """Whether words stand without a field."""
+    """Whether any words have no field."""
     match query:
         case Word() | Phrase() | Near() | Together():
             return True

@@ -57,7 +57,7 @@ def read_search_json(text: str) -> SearchHistory:
 
 
 def search_json(search: SearchHistory, *, review: str, author: str = "") -> str:
-    """The search in that format; `lines` beside the search string give the hits of each line."""
+    """The search in that format; besides the search string, `lines` gives the hits of each line."""
     told: dict[str, Any] = {
         "record_info": {"title": review},
         "authors": [{"name": author}] if author else [],

@@ -1,1 +1,1 @@
-"""The studies sheet becomes the counts of the appendices and of the text."""
+"""Counts the studies sheet for the appendices and the text."""

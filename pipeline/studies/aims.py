@@ -1,4 +1,4 @@
-"""The aim of a study in the words of its abstract, as a draft for people to confirm."""
+"""Drafts the aim of a study from the words of its abstract; people confirm it."""
 
 import re
 
@@ -38,11 +38,11 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 OTHERS = re.compile(r"\b(?:future|further|previous|earlier|videre|fremtidig)\b", re.IGNORECASE)
-"""What speaks of other studies than the one at hand."""
+"""Words that show that a sentence is about other studies, not this one."""
 
 
 def stated_aim(abstract: str) -> str:
-    """The sentence or section of an abstract that states its aim; "" where none does.
+    """The sentence or section of an abstract that states its aim; "" if there is none.
 
     >>> stated_aim("BACKGROUND: Much is new. AIM: To see who works from home. METHODS: We asked.")
     'To see who works from home.'
@@ -63,6 +63,6 @@ def stated_aim(abstract: str) -> str:
 
 
 def _sentence(text: str, says: re.Pattern[str]) -> str:
-    """The first sentence that says so of the study itself."""
+    """The first sentence that says so about the study itself."""
     sentences = SENTENCE.split(text)
     return next((one for one in sentences if says.search(one) and not OTHERS.search(one)), "")

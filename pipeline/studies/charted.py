@@ -13,11 +13,12 @@ CHARTED = (TEXT_COLUMNS - {"aim", "countries"}) | {"time_points", "data_years"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charted:
-    """How the data were extracted: `studies` have data; for `named` the sheet names an extractor.
+    """How the data were extracted.
 
-    `people` extracted any; two or more extracted those of `together`; `checked` were checked by
-    somebody who had not extracted them. `single` are named but in neither group. `members` has the
-    ids of the studies behind each of these but `people`.
+    `studies` have data; for `named` of them the sheet names an extractor. `people` is the number of
+    people who extracted any. Two or more people extracted `together`; `checked` were checked by
+    somebody who had not extracted them; `single` are named but in neither group. `members` has the
+    ids of the studies behind each of these numbers, except `people`.
     """
 
     studies: int = 0
@@ -30,7 +31,7 @@ class Charted:
 
 
 NOT_CHARTED = Charted()
-"""For a review without data."""
+"""The result for a review without data."""
 
 
 def charted(studies: Iterable[Study]) -> Charted:
@@ -58,7 +59,7 @@ def charted(studies: Iterable[Study]) -> Charted:
 
 
 def _names(study: Study, column: str) -> set[str]:
-    """The people of a cell, whatever separates them, ignoring capitals."""
+    """The people named in a cell, whatever separates them, ignoring capitals."""
     parts = re.split(r"[;,/+\n]|\s(?:og|and|&)\s", study.columns.get(column, ""))
     return {" ".join(part.split()).casefold() for part in parts if part.strip()} - {UNKNOWN}
 
@@ -76,10 +77,9 @@ def _says(study: Study, column: str) -> bool:
 
 
 def untranslated(studies: Sequence[Study], scheme: TableScheme, language: str) -> dict[str, int]:
-    """How many cells of each column of words a language lacks.
+    """How many cells of each column of text lack words in a language.
 
-    A country that [tables.countries] has in the language needs no cell of its own, nor does a
-    design.
+    A country or a design for which the lists have words in the language needs no words in its cell.
     """
     known = {
         name.casefold()

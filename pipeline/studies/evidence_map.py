@@ -1,4 +1,4 @@
-"""The evidence map: studies in the cells of two columns of the sheet, parted by a third."""
+"""The evidence map: studies in the cells of two columns of the sheet, split by a third one."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,15 +16,15 @@ from pipeline.text.amounts import amount
 from pipeline.text.likeness import guess
 
 CRITERIA = "criteria."
-"""What the name of an axis of a criterion begins with: criteria.exposure."""
+"""Prefix of the name of an axis that is a criterion: criteria.exposure."""
 
 NOT_STATED = ""
-"""The key of the value that stands for none, so that no study is missing from the map."""
+"""The key of the value "not stated", so that no study is missing from the map."""
 
 
 OTHERS = "others"
 MOST_SEGMENTS = 8
-"""How many segments a map tells apart: those that have patterns of their own."""
+"""Most segments that a map can distinguish, since each needs its own pattern."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +46,10 @@ class MapAxis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapStudy:
-    """A study on the map: the places of its values on each axis.
+    """A study on the map, with the places of its values on each axis.
 
-    It is in every cell of its rows and columns, and in one segment of each.
+    A study is in every cell where one of its rows meets one of its columns, with one segment in
+    each.
     """
 
     study: Study
@@ -60,8 +61,9 @@ class MapStudy:
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceMap:
-    """The studies by row and column. `included` is the number of the flow, which studies that
-    wait for extraction are a part of.
+    """The studies by row and column.
+
+    `included` is the number of included studies in the flow, with or without extracted data.
     """
 
     rows: MapAxis
@@ -73,7 +75,7 @@ class EvidenceMap:
 
     @cached_property
     def cells(self) -> Mapping[tuple[int, int], tuple[int, ...]]:
-        """The places of the studies of each cell, by row and column; cells of none are gaps."""
+        """The places of the studies in each cell, by row and column; an empty cell is a gap."""
         found: dict[tuple[int, int], list[int]] = {
             (row, column): []
             for row in range(len(self.rows.values))
@@ -87,12 +89,12 @@ class EvidenceMap:
 
     @property
     def waiting(self) -> int:
-        """How many included studies are on no cell, as their data are not extracted yet."""
+        """The number of included studies in no cell, since their data are not extracted yet."""
         return self.included - len(self.studies)
 
     @property
     def gaps(self) -> int:
-        """How many cells no study is in."""
+        """The number of cells without studies."""
         return sum(not places for places in self.cells.values())
 
     def of_row(self, row: int) -> tuple[int, ...]:
@@ -104,19 +106,21 @@ class EvidenceMap:
         return tuple(at for at, one in enumerate(self.studies) if column in one.columns)
 
     def by_segment(self, places: Iterable[int]) -> tuple[int, ...]:
-        """How many of some studies are in each segment; together as many as they are."""
+        """How many of some studies are in each segment; the numbers add up to all of them."""
         counted = Counter(self.studies[at].segment for at in places)
         return tuple(counted[at] for at in range(len(self.segments.values)))
 
 
 Readings = Mapping[str, Mapping[str, str]]
-"""For each criterion what it says of each study: "met", "unclear" or "not met", by study id."""
+"""The reading of each criterion on each study, by study id: "met", "unclear" or "not met"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapSource:
-    """What a map is made of: rows of the studies sheet, what the criteria say of their studies, and
-    how many studies are included, with data or without.
+    """The data of a map.
+
+    These are the rows of the studies sheet, the readings of the criteria on these studies, and the
+    number of included studies, with data or without.
     """
 
     studies: Sequence[Study]
@@ -130,9 +134,9 @@ ValuesOf = Callable[[Study], Sequence[AxisValue]]
 def evidence_map(
     source: MapSource, scheme: TableScheme, plan: MapPlan, *, tongue: Tongue = BOKMAL
 ) -> EvidenceMap:
-    """The extracted studies on the map that review.toml asks for.
+    """The extracted studies on the map that review.toml describes.
 
-    Raises Refused where it names a column that the sheet has not, or a criterion that is none.
+    Raises Refused if review.toml names a column that the sheet lacks, or an unknown criterion.
     """
     extracted = [one for one in source.studies if one.extracted]
     builder = _Builder(extracted, scheme, source.readings, tongue)
@@ -162,7 +166,7 @@ def evidence_map(
 
 
 def _fewer(axis: MapAxis, places: list[tuple[int, ...]]) -> tuple[MapAxis, list[tuple[int, ...]]]:
-    """The segments that have most studies, and the others as one: more cannot be told apart."""
+    """The segments with most studies, and the others as one: no more can be distinguished."""
     if len(axis.values) <= MOST_SEGMENTS:
         return axis, places
     counted = Counter(place for (place,) in places)
@@ -178,8 +182,10 @@ def _fewer(axis: MapAxis, places: list[tuple[int, ...]]) -> tuple[MapAxis, list[
 
 
 def axes_of(plan: MapPlan, scheme: TableScheme) -> tuple[str, str]:
-    """The columns of the sheet that are rows and columns of the map: outcomes by context, or where
-    the review has no outcome categories or tells no contexts apart, countries and years.
+    """The columns of the sheet that are the map's rows and columns.
+
+    By default outcomes by context; countries replace outcome categories, and years replace
+    contexts, if the review has none.
     """
     rows = plan.rows or ("outcome_categories" if scheme.categories else "country")
     columns = plan.columns or ("data_context" if scheme.with_contexts else "year")
@@ -187,10 +193,10 @@ def axes_of(plan: MapPlan, scheme: TableScheme) -> tuple[str, str]:
 
 
 def prove_map(drawn: EvidenceMap, studies: int) -> EvidenceMap:
-    """The map, where it adds up to the studies that the flow includes.
+    """The map, if it adds up to the studies that the flow includes.
 
-    Every extracted study is in a cell, segments add up to their cell, and the studies of all cells
-    and those that wait are the studies of the flow. Raises Refused with every sum that fails.
+    Every extracted study is in a cell, the segments add up to their cell, and the studies in cells
+    plus those without data are the studies of the flow. Raises Refused with every sum that fails.
     """
     faults = []
     on_cells = {at for places in drawn.cells.values() for at in places}
@@ -220,7 +226,7 @@ def prove_map(drawn: EvidenceMap, studies: int) -> EvidenceMap:
 
 
 class _Builder:
-    """The axes of one map: which values its studies have, and in which order these stand."""
+    """Builds the axes of one map: the values that its studies have, and their order."""
 
     def __init__(
         self, studies: Sequence[Study], scheme: TableScheme, readings: Readings, tongue: Tongue
@@ -234,7 +240,7 @@ class _Builder:
         }
 
     def refuse_unknown(self, names: Sequence[str]) -> None:
-        """Raise Refused with every name that is of no column and no criterion."""
+        """Raise Refused with every name that is neither a column nor a criterion."""
         criteria = [f"{CRITERIA}{name}" for name in self.readings]
         known = {*COLUMNS, *criteria, ""}
         wrong = [one for one in names if one not in known and one.casefold() not in self.own]
@@ -248,7 +254,7 @@ class _Builder:
             raise Refused("review.toml: the evidence map cannot be drawn.", faults)
 
     def axis(self, column: str, *, whole: bool = False) -> tuple[MapAxis, list[tuple[int, ...]]]:
-        """An axis and the places of each study on it; `whole` leaves a cell's text in one piece."""
+        """An axis and the places of each study on it; with `whole`, a cell's text is not split."""
         values_of, listed = self._values(column, whole=whole)
         found = [tuple(dict.fromkeys(values_of(study))) for study in self.studies]
         values = {value.key: value for value in listed}
@@ -275,7 +281,7 @@ class _Builder:
         return key
 
     def _values(self, column: str, *, whole: bool) -> tuple[ValuesOf, Sequence[AxisValue]]:
-        """How a study's values are read, and the values that review.toml lists, in its order."""
+        """How a study's values are read, and the values that review.toml lists, in that order."""
         if not column:
             everything = AxisValue(key="all", name=of_catalogues("tables", "all_studies"))
             return lambda _: [everything], [everything]
@@ -319,7 +325,7 @@ class _Builder:
         return together, ()
 
     def _contexts(self) -> tuple[ValuesOf, Sequence[AxisValue]]:
-        """The columns of appendices 4 and 5, so that the cells are those of appendix 5."""
+        """The columns of appendices 4 and 5, so that the cells match those of appendix 5."""
         column = {one.code: one.column for one in self.scheme.contexts}
         values = {one.code: AxisValue(key=one.code, name=one.name) for one in self.scheme.columns}
         return lambda study: [values[column[study.context]]], [*values.values()]
@@ -339,7 +345,7 @@ class _Builder:
 
 
 def _cell(study: Study, column: str, *, whole: bool) -> list[Wording]:
-    """The parts of a study's cell, each in all languages; none where nobody knows."""
+    """The parts of a study's cell, each in all languages; none if the cell is empty or unknown."""
     in_each = {language: _parts(study, column, language, whole=whole) for language in languages()}
     longest = max(in_each.values(), key=len)
     alike = {
@@ -364,7 +370,7 @@ def _parts(study: Study, column: str, language: str, *, whole: bool) -> list[str
 
 
 def _value(name: Wording, known: Mapping[str, Wording]) -> AxisValue:
-    """A value by its words; as review.toml has them where it lists them in any language."""
+    """A value by its words; if review.toml lists the words in any language, the listed value."""
     words = next(
         (known[text.casefold()] for _, text in name.texts if text.casefold() in known), name
     )

@@ -1,4 +1,4 @@
-"""The scheme of the tables: contexts, outcome categories and countries, as review.toml has them."""
+"""The scheme of the tables: contexts, outcome categories and countries from review.toml."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from pipeline.studies.earlier_reviews import EarlierReview
 from pipeline.toml.kinds import AnyText, InWords, Said, Text, Whole
 
 Order = Literal["name", "count", "given", "year"]
-"""How rows stand: as the language sorts, most first, or as given; studies also by year."""
+"""The order of rows: as the language sorts, most first, or as given; studies also by year."""
 
 COLUMNS = (
     "study_id",
@@ -36,7 +36,7 @@ COLUMNS = (
     "extracted_by",
     "checked_by",
 )
-"""The columns of the studies sheet, in its order. Those of text may bear a language: design_nb."""
+"""The columns of the studies sheet, in order. Columns of text may name a language: design_nb."""
 
 TEXT_COLUMNS = frozenset(
     {
@@ -51,15 +51,15 @@ TEXT_COLUMNS = frozenset(
         "finding",
     }
 )
-"""Columns whose words are of a language, so that a sheet may hold them in several."""
+"""Columns with words, so a sheet may have them in several languages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """When a study's data were collected; each context is one table of appendix 3.
 
-    `title` is that table's, where it is not the name, and `note` stands below it; `period` is set
-    in brackets behind the years of its studies.
+    `title` is that of the table if it differs from the name, and `note` is printed below the table.
+    `period` is printed in brackets after the years of its studies.
     """
 
     code: Text
@@ -73,7 +73,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A code and what it is called: a column of appendices 4 and 5, or a group of outcomes."""
+    """A code and its name: a column of appendices 4 and 5, or a group of outcomes."""
 
     code: Text
     name: InWords
@@ -81,7 +81,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
-    """An outcome category: its letter, the group it is of, and what the letter's footnote says."""
+    """An outcome category: its letter, its group, and the text of the letter's footnote."""
 
     code: Text
     group: Said = ""
@@ -91,9 +91,9 @@ class Category:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A share of a named count: studies whose column has the word; all the others where "" is.
+    """A part of a named count: studies whose column has the word; with "" all other studies.
 
-    `title` is what the share is of, in words.
+    `title` describes the part in words.
     """
 
     name: Text
@@ -106,8 +106,8 @@ class Part:
 class NamedCount:
     """A number of the running text: studies of some contexts, perhaps in parts.
 
-    `printed` is what a printed report says, where it is to be compared; `title` what the number
-    is of, in words.
+    `printed` is the number in a printed report, for comparison; `title` describes the number in
+    words.
     """
 
     name: Text
@@ -119,7 +119,7 @@ class NamedCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyColumn:
-    """A column of appendix 3: its heading, and the columns of the sheet that stand in it."""
+    """A column of appendix 3: its heading, and the columns of the sheet that it shows."""
 
     name: InWords = field(default_factory=Wording)
     parts: tuple[Text, ...] = ()
@@ -127,7 +127,7 @@ class StudyColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """How one appendix is drawn: its order, how zero is shown, and headings that differ."""
+    """How one appendix is drawn: its order, how zero is shown, and different headings."""
 
     order: Order = "given"
     zero: AnyText = ""
@@ -139,7 +139,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableWords:
-    """Title, note, and headings by column of a table that is not counted from the studies."""
+    """Title, note and headings, by column, of a table that is not counted from the studies."""
 
     title: InWords = field(default_factory=Wording)
     note: InWords = field(default_factory=Wording)
@@ -157,7 +157,7 @@ WORDED_TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "earlier": ("reference", "searched_to", "identified", "screened", "included", "conclusion"),
     }
 )
-"""Tables whose title and note review.toml may give, with the columns whose headings it may."""
+"""Tables whose title and note review.toml can set, with the columns whose headings it can set."""
 
 NO_WORDS: Mapping[str, TableWords] = MappingProxyType({})
 
@@ -165,15 +165,15 @@ NO_WORDS: Mapping[str, TableWords] = MappingProxyType({})
 NO_CONTEXT = Context(
     code="all", column="all", number="", name=of_catalogues("tables", "all_studies")
 )
-"""The one context of a review that does not tell contexts apart."""
+"""The only context of a review that does not distinguish contexts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableScheme:
-    """Everything that the tables and text counts take from review.toml.
+    """Everything that the tables and text counts use from review.toml.
 
-    `by` says what the contexts tell apart, `sheet` has what columns of the studies sheet are called
-    where it is not as usual.
+    `by` names what the contexts distinguish; `sheet` has unusual names of columns of the studies
+    sheet.
     """
 
     contexts: tuple[Context, ...] = (NO_CONTEXT,)
@@ -195,19 +195,19 @@ class TableScheme:
 
     @property
     def with_contexts(self) -> bool:
-        """Whether the review tells contexts apart."""
+        """Whether the review distinguishes contexts."""
         return len(self.columns) > 1
 
     @property
     def table_numbers(self) -> tuple[str, tuple[str, ...]]:
         """The number of the table of criteria, and those of the contexts' tables.
 
-        Whatever review.toml does not give is the next that no other table has.
+        A number that review.toml does not give is the next one that no other table has.
         """
         given = {one.number for one in self.contexts}
         free = (str(number) for number in count(1) if str(number) not in given)
         return next(free), tuple(one.number or next(free) for one in self.contexts)
 
     def context(self, code: str) -> Context:
-        """The context of that code; KeyError where there is none."""
+        """The context with that code; KeyError if there is none."""
         return {one.code: one for one in self.contexts}[code]

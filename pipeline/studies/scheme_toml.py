@@ -1,4 +1,4 @@
-"""The table [tables] of review.toml: its schema, and the scheme that it describes."""
+"""The section [tables] of review.toml: its schema, and the scheme that it describes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,12 +27,12 @@ from pipeline.toml.kinds import InWords
 
 
 def _called_by_code(row: Any) -> Any:
-    """A row that is called by its code where it does not say its name."""
+    """A row named by its code, unless it gives a name."""
     return {"name": _code(row), **row} if isinstance(row, dict) else row
 
 
 def _in_own_column(row: Any) -> Any:
-    """A context that is a column by itself where it does not say of which it is."""
+    """A context with its own column, unless it names another one."""
     return {"column": _code(row), **_called_by_code(row)} if isinstance(row, dict) else row
 
 
@@ -74,7 +74,7 @@ class _Earlier(TableWords):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """What [tables] of review.toml may say; `unit` is None where it is left to the review."""
+    """The keys of [tables] in review.toml; `unit` is None if the review decides it."""
 
     unit: Literal["study", "article", "report"] | None = None
     contexts: tuple[_Context, ...] = ()
@@ -96,7 +96,7 @@ class Tables:
 
 
 def scheme_of(tables: Tables, *, unit: str = "study") -> TableScheme:
-    """The scheme that [tables] describes; an empty section gives the plainest one."""
+    """The scheme that [tables] describes; an empty section gives the simplest one."""
     contexts = tables.contexts or (NO_CONTEXT,)
     firsts = {one.column: one for one in reversed(contexts)}
     order = dict.fromkeys(one.column for one in contexts)
@@ -121,7 +121,7 @@ def scheme_of(tables: Tables, *, unit: str = "study") -> TableScheme:
 
 
 def wrong_tables(values: dict[str, Any]) -> Iterator[Wrong]:
-    """What the parts of [tables] allow but the whole does not: codes twice, codes of nothing."""
+    """Faults of [tables] as a whole, such as codes used twice and codes that name nothing."""
     contexts, columns = _rows(values, "contexts"), _rows(values, "columns")
     groups, categories = (
         _rows(values, "outcomes", "groups"),
@@ -157,7 +157,7 @@ def _codes(rows: Rows) -> list[str]:
 
 
 def _columns(contexts: Rows) -> list[tuple[Where, str]]:
-    """The column of each context, which is its code where it names none."""
+    """The column of each context: its code if it names no column."""
     return [
         ((*where, "column"), str(row.get("column", row.get("code", "")))) for where, row in contexts
     ]
@@ -166,7 +166,7 @@ def _columns(contexts: Rows) -> list[tuple[Where, str]]:
 def _unknown_codes(
     contexts: Rows, columns: Rows, groups: Rows, categories: Rows
 ) -> Iterator[Wrong]:
-    """Columns and groups that are not among those named, where any are."""
+    """Columns and groups that are not among those defined, if any are defined."""
     if columns:
         yield from not_among(_columns(contexts), _codes(columns))
     asked = [((*where, "group"), str(row.get("group", ""))) for where, row in categories]

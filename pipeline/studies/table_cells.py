@@ -1,6 +1,6 @@
 """The studies behind each cell of the appendices and each number of the text, by the cell's name.
 
-Names are such as people can write: countries/Norway/during, outcomes/f/total,
+Names are such that people can type them: countries/Norway/during, outcomes/f/total,
 text/by_publication_year/2023.
 """
 
@@ -16,13 +16,14 @@ ALL, TOTAL = "all", "total"
 """The row of all studies, and the column of all contexts."""
 
 NOT_COUNTED = "printed_in_report"
-"""A number that review.toml gives, which no study lies behind."""
+"""A number that review.toml gives, so that no studies are behind it."""
 
 
 def study_cells(studies: Iterable[Study], scheme: TableScheme) -> dict[str, tuple[str, ...]]:
     """Names of cells with the ids of their studies, in the order of the sheet.
 
-    Each study is counted alone by what counts the tables, so that a cell holds whom it counts.
+    The functions that count the tables count each study alone, so a cell has exactly the studies
+    that it counts.
     """
     cells: dict[str, list[str]] = {}
     for study in studies:
@@ -32,7 +33,7 @@ def study_cells(studies: Iterable[Study], scheme: TableScheme) -> dict[str, tupl
 
 
 def country_cell(row: CountRow, column: str = TOTAL) -> str:
-    """The name of a cell of appendix 4; a row without a name is that of all."""
+    """The name of a cell of appendix 4; a row without a name is the row of all studies."""
     return f"countries/{row.code or ALL}/{column}"
 
 
@@ -42,12 +43,12 @@ def outcome_cell(row: CountRow, column: str = TOTAL) -> str:
 
 
 def text_cell(path: str) -> str:
-    """The name of a number of the text, from the path by which templates know it."""
+    """The name of a number of the text, from the path that templates use."""
     return f"text/{path.replace('.', '/')}"
 
 
 def land_cell(land: str) -> str:
-    """The name of the number of a country, in the words of the text, which may be several lands."""
+    """The name of the number of a country, as the text names it; that may be several countries."""
     return f"text/countries/{land}"
 
 
@@ -71,7 +72,7 @@ def _of_row(row: CountRow, counted: CountTable, name: Any) -> Iterator[str]:
 
 
 def flat(counts: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    """The numbers of the text by their paths, such as by_context.before."""
+    """The numbers of the text by path, such as by_context.before."""
     for name, value in counts.items():
         for part, count in value.items() if isinstance(value, dict) else [("", value)]:
             yield f"{name}.{part}" if part else name, count

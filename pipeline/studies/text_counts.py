@@ -76,7 +76,7 @@ def countries_of(study: Study, scheme: TableScheme, language: str) -> tuple[str,
 
 
 def outcome_kinds(studies: Iterable[Study], scheme: TableScheme) -> dict[str, int]:
-    """How many studies look at only one group of outcomes, and how many at several.
+    """How many studies have outcomes of only one group, and how many of several.
 
     Keys are "GROUP_only", then "both" for two groups or "several" for more, and "none" if
     a study has no category.

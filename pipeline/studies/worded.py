@@ -1,4 +1,4 @@
-"""Countries and designs of a study in a language, from the lists of review.toml."""
+"""The countries and designs of a study in a language, from the lists in review.toml."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from pipeline.studies.study import Study, split
 def worded(study: Study, scheme: TableScheme, language: str) -> Study:
     """The study with the listed words for its country, countries and design in that language.
 
-    A cell of the sheet in that language goes before the lists.
+    Words in the sheet's own cell for that language take precedence over the lists.
     """
     lists = {
         "country": scheme.countries,
@@ -30,7 +30,7 @@ def worded(study: Study, scheme: TableScheme, language: str) -> Study:
 
 
 def _listed(text: str, known: dict[str, Wording], language: str) -> str:
-    """The words of the lists for a cell, or for each part of it; "" where none is known."""
+    """The listed words for a cell, or for each part of it; "" if none is known."""
     whole = known.get(text.strip().casefold())
     if whole:
         return whole[language]

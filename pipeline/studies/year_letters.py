@@ -20,7 +20,7 @@ class CitedWork:
 
     @property
     def cited_as(self) -> tuple[str, int]:
-        """What it shares with others that are cited alike: the family name and the year.
+        """The key that works cited alike have in common: the family name and the year.
 
         >>> CitedWork(key="1", author="Berg, Kari", year=2023).cited_as
         ('berg', 2023)

@@ -1,1 +1,1 @@
-"""Reduction of text to keys that can be compared; sameness is not decided here."""
+"""Reduces text to keys for comparison; whether texts mean the same is not decided here."""

@@ -1,4 +1,4 @@
-"""Texts that a database sets in capitals throughout, and the same texts in mixed case."""
+"""Detects texts set entirely in capitals, and finds the same texts in mixed case."""
 
 from collections.abc import Iterable
 

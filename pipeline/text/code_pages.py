@@ -67,7 +67,7 @@ def encoding_of(data: bytes) -> Guess:
 
 
 def _lead(data: bytes, one: str, other: str) -> float:
-    """By how many points one encoding makes more sense than another.
+    """The points by which one encoding makes more sense than another.
 
     If few words are read differently, only these count: words that both read alike need no further
     languages to explain them, which would count against the encoding with more of them.

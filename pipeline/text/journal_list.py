@@ -1,7 +1,6 @@
 """One spelling and one abbreviation for each journal, from all records of a review."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,11 +8,13 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+import tomli
+
 from pipeline.records import Record
 from pipeline.text.capitals import in_capitals, plain_words
 
 NONE: Mapping[str, str] = MappingProxyType({})
-"""For a review that names no journal itself."""
+"""Used for a review that names no journal itself."""
 
 NOT_NAMED = ("the",)
 """Words that a journal's name begins with in one database and not in another."""
@@ -96,7 +97,7 @@ def journal_list(records: Iterable[Record], given: Mapping[str, str] = NONE) -> 
 def catalogued() -> Mapping[str, str]:
     """The abbreviations of journals.toml, by the key of their names."""
     file = files("pipeline") / "text" / "journals.toml"
-    listed = tomllib.loads(file.read_text(encoding="utf-8"))
+    listed = tomli.loads(file.read_text(encoding="utf-8"))
     return {name_key(name): abbreviation for name, abbreviation in listed.items()}
 
 

@@ -1,19 +1,19 @@
-"""What a word that nobody knows was meant to be: the one place that says "did you mean"."""
+"""Suggests what an unknown word was meant to be; all "did you mean" questions come from here."""
 
 from collections.abc import Iterable
 
 MOST = 3
-"""Words that are offered at most."""
+"""Most words that are suggested."""
 
 ALIKE = 60.0
-"""Least share of letters in the same order, in percent, at which a word may be a known one."""
+"""Least share of letters in the same order, in percent, at which a known word is suggested."""
 
 SHOWN = 20
-"""Known words that are listed at most where none is like what was written."""
+"""Most known words that are listed if none of them is similar."""
 
 
 def meant(word: str, known: Iterable[str]) -> list[str]:
-    """The known words that may have been meant, likeliest first; case does not count.
+    """The known words that may have been meant, likeliest first, ignoring case.
 
     >>> meant("stauts", ["status", "trace"]), meant("ELIG", ["screening", "eligibility"])
     (['status'], ['eligibility'])
@@ -27,7 +27,7 @@ def meant(word: str, known: Iterable[str]) -> list[str]:
 
 
 def alike(word: str, known: Iterable[str], *, at_least: float = ALIKE) -> list[str]:
-    """The known words that are at least so much alike, in percent, the likeliest first.
+    """The known words that are at least this similar, in percent, the most similar first.
 
     >>> alike("Ana Berg", ["Kari Moe", "Anna Berg"]), alike("lists", ["decisions"], at_least=85)
     (['Anna Berg'], [])
@@ -35,14 +35,14 @@ def alike(word: str, known: Iterable[str], *, at_least: float = ALIKE) -> list[s
     words = list(known)
     if not words:
         return []
-    from rapidfuzz import fuzz, process  # only what may be wrong waits for it
+    from rapidfuzz import fuzz, process  # imported only for words that may be wrong
 
     found = process.extract(word, words, scorer=fuzz.ratio, limit=MOST, score_cutoff=at_least)
     return [one for one, *_ in found]
 
 
 def guess(word: str, known: Iterable[str]) -> str:
-    """The end of a message that lists the known words already; "" where none is alike.
+    """The end of a message that already lists the known words; "" if none is similar.
 
     >>> print("no such search" + guess("medlin", ["medline", "wos"]))
     no such search; did you mean 'medline'?
@@ -54,7 +54,7 @@ def guess(word: str, known: Iterable[str]) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """What to try instead of a word that nobody knows.
+    """What to try instead of an unknown word.
 
     >>> print(did_you_mean("medlin", ["medline", "wos"]))
     did you mean 'medline'?
@@ -69,7 +69,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def matching_names(said: str, names: Iterable[str]) -> list[str]:
-    """The names that somebody may mean: the whole name, or else any part of it; case is nothing.
+    """The names that somebody may mean: the whole name, or else any part of it, ignoring case.
 
     >>> people = ["Kari Nordmann", "Ola Nordmann"]
     >>> matching_names("kari", people), matching_names("a NORD", people[1:])

@@ -64,7 +64,7 @@ def name_keys(authors: Sequence[str]) -> NameKeys:
     for author in text.split(";"):
         family, comma, rest = author.partition(", ")
         if comma and _plain(family) and _plain(rest):
-            # Most names are two plain words, and need no look at each of their letters.
+            # Most names are two plain words, so their letters need no closer look.
             families.append(family)
             every += (family, rest)
             people.append(f"{family},{rest}")

@@ -14,8 +14,8 @@ LABEL = re.compile(
 def expand_pages(pages: str) -> str:
     """Pages with every shortened end written in full and one kind of dash.
 
-    PubMed shortens the last page to the digits that differ. A range that would run backwards is
-    unchanged; the same page given twice becomes one page.
+    PubMed shortens the last page to the digits that differ. A range whose end is before its start
+    is unchanged; the same page given twice becomes one page.
 
     >>> [expand_pages(one) for one in ("123-9", "1008‐12; discussion 1012", "S12-9", "pp. 7--11")]
     ['123-129', '1008-1012; discussion 1012', 'S12-S19', '7-11']

@@ -5,12 +5,13 @@ after small letters. Each such finding adds or subtracts about one point.
 """
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 WORD = re.compile(r"[^\W\d_²³¹½¼¾ªº]+")
 BEYOND = re.compile(r"[^\x00-\x7f]")
@@ -61,7 +62,7 @@ class Language:
 
 @cache
 def _tables() -> Mapping[str, Mapping[str, object]]:
-    return tomllib.loads((files("pipeline.text") / "alphabets.toml").read_text("utf-8"))
+    return tomli.loads((files("pipeline.text") / "alphabets.toml").read_text("utf-8"))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Commands that messages show, such that they can be pasted into a shell."""
+"""Writes commands in messages so that they can be pasted into a shell."""
 
 import os
 import re
@@ -15,22 +15,22 @@ OWN_MODULES = re.compile(r"\\documents\\(windows)?powershell\\modules", re.IGNOR
 """The folder of a user's modules, which PowerShell alone adds to PSModulePath when it starts."""
 
 PLAIN = re.compile(r"[A-Za-z0-9_+:./\\-]+")
-"""What neither shell of Windows takes for anything else."""
+"""Characters that have no special meaning in either shell of Windows."""
 
 EXPANDED = re.compile('["$`“”„]')
-"""What has a meaning between double quotes in PowerShell, to which curly quotes are straight."""
+"""Characters with a meaning between double quotes in PowerShell, which straightens curly quotes."""
 
 SINGLE_QUOTES = re.compile("['‘’‚‛]")
-"""All of these end a text between single quotes in PowerShell, and two are one."""
+"""Each of these ends a text between single quotes in PowerShell, unless it is doubled."""
 
 CARETED = re.compile('[()%!^"<>&|]')
-"""What cmd acts on where no quotes hold; with a caret before it, it is itself."""
+"""Characters that cmd interprets outside quotes; a caret before one makes it literal."""
 
 
 def shell_in_use(system: str = os.name, variables: Mapping[str, str] = os.environ) -> Shell:
     r"""The shell that most likely started the program.
 
-    On Windows a POSIX shell sets SHELL (Git Bash, Cygwin), and PowerShell names the user's modules.
+    On Windows, POSIX shells (Git Bash, Cygwin) set SHELL, and PowerShell names the user's modules.
 
     >>> shell_in_use("posix", {}), shell_in_use("nt", {"SHELL": "/usr/bin/bash"})
     ('posix', 'posix')
@@ -45,10 +45,10 @@ def shell_in_use(system: str = os.name, variables: Mapping[str, str] = os.enviro
 
 
 def command_line(command: str, *values: object, read_by: Shell | None = None) -> str:
-    r"""A command of ours with paths and names of others, each one word to the shell in use.
+    r"""A command of ours with foreign paths and names, each as one word of the shell in use.
 
-    A path that begins with a dash is not an option. What cannot be seen is spelled out, as bash,
-    zsh and PowerShell read it.
+    A path that begins with a dash is not read as an option. Invisible characters are written as
+    escapes that bash, zsh and PowerShell understand.
 
     >>> command_line("ajour update", Path("my review")), command_line("ajour decide", Path("-x"))
     ('ajour update "my review"', 'ajour decide ./-x')
@@ -60,7 +60,7 @@ def command_line(command: str, *values: object, read_by: Shell | None = None) ->
 
 
 def with_variable(name: str, value: str, command: str, *, read_by: Shell | None = None) -> str:
-    """A command with a variable of the environment set for it.
+    """A command that runs with an environment variable set.
 
     >>> with_variable("A", "1", "ajour status", read_by="posix")
     'A=1 ajour status'
@@ -84,7 +84,7 @@ def _word(value: object, shell: Shell) -> str:
 
 
 def quoted(text: str, *, read_by: Shell | None = None) -> str:
-    r"""The text in quotes, one word to the shell in use.
+    r"""The text in quotes, as one word of the shell in use.
 
     >>> quoted("Emily=NAME", read_by="posix"), quoted('say "$HOME"', read_by="posix")
     ('"Emily=NAME"', '\'say "$HOME"\'')
@@ -98,7 +98,7 @@ def quoted(text: str, *, read_by: Shell | None = None) -> str:
         return _for_powershell(text)
     if _unseen(text):
         return f"$'{''.join(map(_spelled, text))}'"
-    # Double quotes, which the shells of Windows read too, where nothing in them has a meaning.
+    # Double quotes, which the shells of Windows also read, if nothing inside has a meaning in them.
     return quote(text) if re.search(r"[\"$`\\!%]", text) else f'"{text}"'
 
 
@@ -107,7 +107,7 @@ def _unseen(text: str) -> bool:
 
 
 def _argument(text: str) -> str:
-    r"""A text as a program of Windows is to get it, which takes its line of words apart itself.
+    r"""A text as an argument for a Windows program, which splits its command line itself.
 
     >>> print(_argument("C:\\a b\\"), _argument('say "x"'))
     "C:\a b\\" "say \"x\""
@@ -117,17 +117,17 @@ def _argument(text: str) -> str:
 
 
 def _for_cmd(text: str) -> str:
-    """One word to cmd, which has no way to write what cannot be seen: that is shown as it is not.
+    """One word for cmd, which cannot express invisible characters: they are shown as escapes.
 
-    A quote within ends what cmd takes for quoted, and a per cent sign has its meaning everywhere:
-    then carets alone keep the signs.
+    A quote inside the word ends the quoted part for cmd, and a per cent sign always has a meaning:
+    in these cases carets alone keep the characters literal.
     """
     word = _argument(re.sub(r"[\r\n\t]", "?", shown(text)))
     return CARETED.sub(r"^\g<0>", word) if re.search('["%]', word[1:-1]) else word
 
 
 def _for_powershell(text: str) -> str:
-    """One word to PowerShell; from 7.3 on it hands quotes within to programs as they are."""
+    """One word for PowerShell, which from 7.3 on passes quotes inside it to programs unchanged."""
     if _unseen(text):
         return '"' + "".join(map(_spelled_for_powershell, text)) + '"'
     if EXPANDED.search(text):
@@ -138,7 +138,7 @@ def _for_powershell(text: str) -> str:
 def _spelled(letter: str) -> str:
     if letter in "\\'":
         return f"\\{letter}"
-    if "\udc80" <= letter <= "\udcff":  # a byte of a file's name that is not text
+    if "\udc80" <= letter <= "\udcff":  # a byte of a file name that is not text
         return f"\\x{ord(letter) - 0xDC00:02x}"
     named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(letter)
     if named or shown(f"é{letter}é") == f"é{letter}é":

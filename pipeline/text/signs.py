@@ -1,4 +1,4 @@
-"""Signs that are invisible but have effects on machines: shown as escapes."""
+"""Shows signs that are invisible but affect machines as escapes."""
 
 import re
 

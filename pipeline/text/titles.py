@@ -73,11 +73,11 @@ _TWO = re.compile(r"^\s*(\S.{19,}?)\s*(?:\[([^\[\]]{20,})\]|=\s+(.{20,}))\W*$")
 
 
 class TitleKeys(NamedTuple):
-    """A title for comparison: the whole of it, and the other language's if it has two.
+    """A title for comparison: the whole title, and that in the other language if there are two.
 
-    A notice has the title of the article that it refers to, and `kinds` tells the two apart.
-    `translated` says that brackets, or a language after it, mark it as a translation. `main` is the
-    title without its subtitle, "" if it has none.
+    A notice has the title of the article that it refers to; `kinds` distinguishes the two.
+    `translated` says that the title is marked as a translation, by brackets or a language after it.
+    `main` is the title without its subtitle, "" if it has none.
     """
 
     whole: str

@@ -1,15 +1,16 @@
-"""Reads TOML that people write within bounds, since tomllib has none."""
+"""Reads TOML that people write, within limits, since tomli has none."""
 
 import json
 import re
-import tomllib
 from typing import Any
 
+import tomli
+
 DEEPEST = 30
-"""Deepest nesting of brackets; tomllib reads them by recursion. Our files have four."""
+"""Deepest nesting of brackets; tomli reads them by recursion. Our files have four."""
 
 LONGEST_KEY = 20
-"""Most parts of a dotted key; tomllib's time grows with their square. Our files have four."""
+"""Most parts of a dotted key; tomli's time grows with their square. Our files have up to four."""
 
 ASIDE = re.compile(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+(?:"{3,5})?'
@@ -30,19 +31,17 @@ BRACKET = re.compile(r"[\[\]{}]")
 def toml_values(text: str) -> dict[str, Any]:
     """The values of a text in TOML.
 
-    Raises tomllib.TOMLDecodeError, which names the line, for text that is not TOML or that has
+    Raises tomli.TOMLDecodeError, which names the line, for text that is not TOML or that has
     deeper nesting, or longer keys or numbers, than anybody writes.
     """
     _check_bounds(text)
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError:
         raise
     except (ValueError, RecursionError):
         # Python itself refuses whole numbers of more than 4,300 digits.
-        raise tomllib.TOMLDecodeError(
-            "the file has a number or a date that cannot be read"
-        ) from None
+        raise tomli.TOMLDecodeError("the file has a number or a date that cannot be read") from None
 
 
 def _check_bounds(text: str) -> None:
@@ -61,12 +60,12 @@ def _check_bounds(text: str) -> None:
 
 
 def _set_aside(found: re.Match[str]) -> str:
-    """One letter for a string, nothing for a comment, and the line ends inside."""
+    """Replaces a string with one letter, a comment with nothing, and keeps line ends inside."""
     return ("" if found[0][0] == "#" else "s") + "\n" * found[0].count("\n")
 
 
-def _fault(sentence: str, text: str, at: int) -> tomllib.TOMLDecodeError:
-    return tomllib.TOMLDecodeError(f"{sentence} (at line {text.count(chr(10), 0, at) + 1})")
+def _fault(sentence: str, text: str, at: int) -> tomli.TOMLDecodeError:
+    return tomli.TOMLDecodeError(f"{sentence} (at line {text.count(chr(10), 0, at) + 1})")
 
 
 def toml_text(text: str) -> str:

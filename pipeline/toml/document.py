@@ -1,13 +1,14 @@
-"""A file of TOML as it was read, and what is wrong in it, told by line and key."""
+"""A TOML file as it was read, and its faults by line and key."""
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import tomli
 
 from pipeline.errors import SHOWN, Fault, Refused, reason, shortened
 from pipeline.files import bytes_of
@@ -17,29 +18,29 @@ from pipeline.toml.kinds import QUOTED
 from pipeline.toml.lines import Lines
 
 Where = tuple[str | int, ...]
-"""The way to a value: keys, and places in lists from 0."""
+"""The path to a value: keys, and indexes in lists, from 0."""
 
 MOST_SHOWN = 60
-"""Letters of a value or a key that a message shows."""
+"""Most letters of a value or a key that a message shows."""
 
 NAME_SHOWN = 40
-"""Letters of a table's name that a message shows."""
+"""Most letters of a table's name that a message shows."""
 
 ODD_DATE = re.compile(
     r"\s*[\w-]+\s*=\s*(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?:(?P<year>\d{4})|\d{2})\s*(?:#|$)"
 )
-"""A value written as dates are in most languages, which TOML does not take."""
+"""A date written as in most languages, which TOML does not accept."""
 
 MONTHS = 12
 
 MISSING = object()
-"""Stands for a value that the file does not have."""
+"""Represents a value that the file does not have."""
 
 
 class Wrong(NamedTuple):
-    """One fault: where it is, and what is said of the value there: "expected 0 to 9".
+    """One fault: its place, and what is wrong with the value there, such as "expected 0 to 9".
 
-    With `alone` the words say it all, and the value is not shown.
+    With `alone` the sentence is complete, and the value is not shown.
     """
 
     where: Where
@@ -49,7 +50,7 @@ class Wrong(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The values of a file of TOML. `text` is None where there is none to look for lines in.
+    """The values of a TOML file. `text` is None if there is no text to look up lines in.
 
     `hash` is the SHA-256 of the file's bytes.
     """
@@ -60,7 +61,7 @@ class Document:
     hash: str = ""
 
     def faults(self, wrong: Iterable[Wrong]) -> list[Fault]:
-        """What is wrong, in the order of the lines; those that nobody will be shown are blank."""
+        """The faults in the order of their lines; those that no message will show are blank."""
         lines = Lines(self.text) if self.text is not None else None
         found = [(lines.of(*each.where) if lines else 0, each) for each in wrong]
         found.sort(key=lambda pair: pair[0])
@@ -73,9 +74,9 @@ class Document:
 
 
 def read_toml(path: Path, *, absent: str = "") -> Document:
-    """A file of TOML; Refused where it is missing or is no TOML, with the line.
+    """Reads a TOML file; Refused if it is missing or, with the line, if it is not TOML.
 
-    `absent` is what to do where there is no such file.
+    `absent` says what to do if there is no such file.
     """
     try:
         content = bytes_of(path)
@@ -90,16 +91,16 @@ def read_toml(path: Path, *, absent: str = "") -> Document:
 
 
 def document_of(text: str, path: Path) -> Document:
-    """A text in TOML, as it stands in a file; Refused, with the line, where it is none."""
+    """Parses a text in TOML, unchanged from a file; Refused, with the line, if it is not TOML."""
     try:
         return Document(name=path.name, values=toml_values(text), text=text)
-    except tomllib.TOMLDecodeError as fault:
+    except tomli.TOMLDecodeError as fault:
         hint = _date_hint(text)
         raise Refused(f"{path}: this is not TOML: {fault}.{hint}") from None
 
 
 def _date_hint(text: str) -> str:
-    r"""How a date is written, where a line has one that is written otherwise.
+    r"""How to write a date, if a line has one in another form; else "".
 
     >>> _date_hint("[[search]]\nrun_on = 12.05.2020")
     ' Line 2: a date is written 2020-05-12, without quotes.'
@@ -116,7 +117,7 @@ def _date_hint(text: str) -> str:
 
 
 def value_at(values: Any, where: Where) -> Any:
-    """What stands at a place; MISSING where nothing does."""
+    """The value at a path; MISSING if there is none."""
     for key in where:
         if isinstance(values, dict):
             values = values.get(key, MISSING)
@@ -128,13 +129,13 @@ def value_at(values: Any, where: Where) -> Any:
 
 
 def rows_at(values: Any, where: Where) -> list[tuple[Where, dict[str, Any]]]:
-    """The tables of an array, each with its place; none where there is no such array."""
+    """The tables of an array, each with its path; none if there is no such array."""
     rows = value_at(values, where)
     return [((*where, nth), row) for nth, row in enumerate(rows)] if type(rows) is list else []
 
 
 def texts_of(rows: Iterable[tuple[Where, dict[str, Any]]], key: str) -> list[tuple[Where, str]]:
-    """What tables say under a key, each with its place; a list, item by item.
+    """The texts under a key of some tables, each with its path; the items of a list one by one.
 
     >>> texts_of([(("search", 0), {"name": "a"}), (("search", 1), {})], "name")
     [(('search', 0, 'name'), 'a')]
@@ -150,7 +151,7 @@ def texts_of(rows: Iterable[tuple[Where, dict[str, Any]]], key: str) -> list[tup
 
 
 def repeated(texts: Iterable[tuple[Where, str]]) -> Iterator[Wrong]:
-    """Every text that stands at an earlier place too."""
+    """Every text that also occurs earlier."""
     seen: set[str] = set()
     for where, text in texts:
         if text in seen:
@@ -164,17 +165,17 @@ def not_among(texts: Iterable[tuple[Where, str]], known: Collection[str]) -> Ite
     others = f"expected one of {shortened(', '.join(known)) or 'none, because none is named'}"
     strange = ((where, text) for where, text in texts if text not in names)
     for nth, (where, text) in enumerate(strange):
-        question = guess(text, known) if nth < SHOWN else ""  # no more of them are shown
+        question = guess(text, known) if nth < SHOWN else ""  # no more faults are shown
         yield Wrong(where, f"{others}{question}")
 
 
 def dotted(where: Where) -> str:
-    """The keys of a place as a header gives them, without the places in lists."""
+    """The keys of a path as a table header has them, without indexes."""
     return ".".join(key for key in where if isinstance(key, str))
 
 
 def _section(values: Any, where: Where) -> str:
-    """The table that a value stands in, as its header gives it, with its name or number.
+    """The table that contains a value, as its header has it, with its name or number.
 
     >>> search = {"search": [{"name": "scopus", "hits": -1}]}
     >>> _section(search, ("search", 0, "hits")), _section({}, ("review", "title"))
@@ -197,7 +198,7 @@ def _name(values: Any, where: Where) -> str:
 
 
 def _sentence(values: Any, wrong: Wrong) -> str:
-    """What is wrong with a value.
+    """The sentence about a wrong value.
 
     >>> _sentence({"hits": -1}, Wrong(("hits",), "expected 0 or more"))
     'hits is -1; expected 0 or more'
@@ -224,6 +225,6 @@ def _shown(value: Any) -> str:
     try:
         return shortened(str(value) if isinstance(value, date | time) else repr(value), MOST_SHOWN)
     except ValueError:
-        # Python does not print whole numbers of more than 4,300 digits; written in hexadecimal
-        # they can be read.
+        # Python does not print whole numbers of more than 4,300 digits; a hexadecimal literal in
+        # the file can be that large.
         return "a number with thousands of digits"

@@ -1,4 +1,4 @@
-"""The line of each key of a TOML file, which tomllib does not give."""
+"""The line of each key of a TOML file, which tomli does not give."""
 
 import re
 from collections.abc import Iterator
@@ -77,7 +77,7 @@ class Lines:
         return path
 
     def _value(self, path: str) -> None:
-        """Skip a value, noting its contents."""
+        """Skip a value, noting the lines of its contents."""
         self._note(path)
         line, opening, number = self._line, self._next(), 0
         while opening in ("[", "{") and self._sign:

@@ -1,4 +1,4 @@
-"""Documents checked by pydantic against dataclasses: every fault at once, in our own words."""
+"""Checks documents against dataclasses with pydantic: every fault at once, in our own words."""
 
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
@@ -25,13 +25,13 @@ from pipeline.toml.kinds import Kind
 
 Schema = TypeVar("Schema")
 MOST_WORDED = 200
-"""Faults of a file that are put into words, which is slow; the first ten by line are shown."""
+"""Most faults of a file that are put into words, which is slow; the first ten are shown."""
 
 Error = tuple[str, Where]
-"""What kind of error pydantic found, and where."""
+"""The type of an error that pydantic found, and its place."""
 
 Further = Callable[[dict[str, Any]], Iterable[Wrong]]
-"""What is wrong beyond the kinds of single values, given those that are sound."""
+"""Checks beyond the kinds of single values; it is passed the values that are valid."""
 
 
 def checked(
@@ -55,7 +55,7 @@ def checked(
 
 
 def _sections(schema: Any, values: dict[str, Any]) -> tuple[dict[str, Any], list[Error]]:
-    """The sections that are sound, by field, and the errors: those that are there are compiled."""
+    """The valid sections by field, and the errors; only sections in the file are compiled."""
     found: dict[str, Any] = {}
     errors: list[Error] = []
     keys = dict(zip((each.name for each in fields(schema)), _fields(schema), strict=True))
@@ -75,21 +75,21 @@ def _sections(schema: Any, values: dict[str, Any]) -> tuple[dict[str, Any], list
 
 @cache
 def _adapter(schema: Any, key: str) -> TypeAdapter[Any]:
-    """A compiled section; as a union it takes a configuration, which reaches every dataclass."""
+    """A compiled section; as a union with None it accepts a configuration for all dataclasses."""
     hint = _fields(schema)[key]
     own = [each for each in _metadata(hint) if not isinstance(each, FieldInfo)]
-    bare = get_args(hint)[0] if get_origin(hint) is Annotated else hint  # the alias is its parent's
+    bare = get_args(hint)[0] if get_origin(hint) is Annotated else hint  # its parent has the alias
     section: Any = Annotated[bare, *own] if own else bare
     return TypeAdapter(section | None, config=ConfigDict(extra="forbid"))
 
 
 def _place(where: Where) -> Where:
-    """The place of an error; of a key that is none pydantic adds that it is a key."""
+    """The place of an error; for an unknown key, without the marker that pydantic appends."""
     return where[:-1] if where[-1] == "[key]" else where
 
 
 def _wrong(schema: type, error: str, where: Where, values: dict[str, Any]) -> Wrong:
-    """An error of pydantic's in our words."""
+    """One of pydantic's errors in our words."""
     is_key = error.startswith("unexpected") or where[-1] == "[key]"
     where = _place(where)
     if not is_key:
@@ -99,7 +99,7 @@ def _wrong(schema: type, error: str, where: Where, values: dict[str, Any]) -> Wr
 
 
 def _expected(schema: type, where: Where, found: object) -> str:
-    """What must stand at a place, in words, and which of several what was found may be."""
+    """What is expected at a place, in words; of several types, those that fit the value found."""
     hint, kind = _hint(schema, where)
     if kind:
         return kind.expected
@@ -122,7 +122,7 @@ def keys_of(schema: type, where: Where = ()) -> tuple[str, ...]:
 
 
 def _hint(schema: Any, where: Where) -> tuple[Any, Kind | None]:
-    """The annotation of a place."""
+    """The annotation at a place, and its kind if it has one."""
     hint, kind = _bare(schema)
     for key in where:
         if _is_table(hint):
@@ -138,7 +138,7 @@ def _is_table(hint: Any) -> bool:
 
 
 def _bare(hint: Any) -> tuple[Any, Kind | None]:
-    """An annotation without what surrounds it, and the kind that surrounds it."""
+    """An annotation without its wrapper, and the kind in that wrapper."""
     while True:
         inner = get_args(hint)
         if kind := next((each for each in _metadata(hint) if isinstance(each, Kind)), None):
@@ -168,7 +168,7 @@ def _metadata(hint: Any) -> Sequence[Any]:
 
 
 def _sound(values: dict[str, Any], wrong: Sequence[Wrong]) -> dict[str, Any]:
-    """The values without the keys under which something is wrong."""
+    """The values without the keys that have a fault."""
     sound = deepcopy(values) if wrong else values
     for each in wrong:
         last = max(place for place, key in enumerate(each.where) if isinstance(key, str))

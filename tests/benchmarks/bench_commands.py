@@ -1,12 +1,13 @@
-"""Processor time of every command: one that looks, one that refuses; and the help.
+"""Measures the processor time of commands that read, of commands that are refused, and of the help.
 
     python -m tests.benchmarks.bench_commands [--beside CHECKOUT] [RUNS]
 
-The least of RUNS (3 without it), after one run that is not counted, since it compiles. The review
-is a small one, so that what is measured is the start of the program and what it imports. Times
-depend on the machine: compare those of one run, in which the first line (Python alone) is the unit.
-With another checkout of the program, such as the last version, each command is run by its code on a
-review of its own too, in turn, and the ratio is printed; "–" where that version lacks the command.
+Prints the least time of RUNS (default 3), after an uncounted run that compiles the code. The review
+is small, so that start-up and imports are measured. Times depend on the machine: compare times of
+one run, in which the first line (Python alone) is the unit.
+With another checkout of the program, such as the last version, each command is also run by its
+code, in turn, on a review made by it. The ratio is printed; "–" means that the version lacks the
+command.
 """
 
 import argparse
@@ -29,13 +30,13 @@ except ImportError:  # version 0.1
 main()
 """
 LACKS = (b"No such command", b"No such option", b"no such option", b"unexpected extra argument")
-"""What click says of what a version does not have."""
+"""Messages of click about a command or option that a version lacks."""
 
 
 def environment(checkout: Path) -> dict[str, str]:
-    """That of somebody who installed this version: compiled modules are kept.
+    """The environment of somebody who installed this version: compiled modules are kept.
 
-    Without what an update in this process says of its Prefect server, which is its own.
+    An update in this process names its own Prefect server there; that is left out.
     """
     own = {
         name: text
@@ -46,7 +47,7 @@ def environment(checkout: Path) -> dict[str, str]:
 
 
 def processor_seconds(words: list[str], folder: Path, checkout: Path) -> tuple[float, int, bytes]:
-    """Processor time of a program and all that it started, in seconds; exit code and last words."""
+    """Processor seconds of a program and its child processes, its exit code and its last output."""
     with tempfile.TemporaryFile() as told:
         with subprocess.Popen(
             [sys.executable, *words],
@@ -62,14 +63,14 @@ def processor_seconds(words: list[str], folder: Path, checkout: Path) -> tuple[f
 
 
 def least(line: str, folder: Path, checkout: Path, runs: int) -> tuple[float, int, bytes]:
-    """The least time of a command, after one run that is not counted."""
+    """The least time of a command in several runs, after one uncounted run."""
     words = ["-c", START, *shlex.split(line)]
     processor_seconds(words, folder, checkout)
     return min(processor_seconds(words, folder, checkout) for _ in range(runs))
 
 
 def other_review(folder: Path, checkout: Path) -> Path:
-    """A small review that another version made for itself."""
+    """A small review that another version made."""
     folder.mkdir()
     review = small_review(folder)
     _, code, told = processor_seconds(["-c", START, "update", str(review)], folder, checkout)

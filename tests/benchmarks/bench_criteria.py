@@ -1,10 +1,10 @@
-"""How fast the criteria of the review on working from home are read; prints, asserts nothing.
+"""Measures how fast the criteria on working from home are read; prints and asserts nothing.
 
     python -m tests.benchmarks.bench_criteria [--beside CHECKOUT] [SIZE ...]
 
-Each measurement runs in a process of its own, so that start-up and memory are its own. With another
-checkout of the program, the same records are read by its code and its criteria too, in turn, and
-the ratio of the processor's time is printed.
+Each measurement runs in a separate process, so that start-up and memory are its own. With another
+checkout of the program, its code and criteria also read the same records, in turn, and the ratio of
+processor times is printed.
 """
 
 import argparse
@@ -35,22 +35,22 @@ SENTENCES = (
     "Further longitudinal studies are needed before firm conclusions can be drawn.",
     "Vaccination status, symptoms and travel were recorded with a validated instrument.",
 )
-"""Sentences of abstracts, of our own writing."""
+"""Invented sentences of abstracts."""
 
 NAMES = [a + b for a in ("lor", "mus", "tiv", "qua", "ben", "dol") for b in ("ane", "ish", "omet")]
-"""Syllables of words that no abstract holds, so that the vocabulary grows as a real one does."""
+"""Invented words that no abstract has, so that the vocabulary grows as in real abstracts."""
 
 
 def measure(size: int) -> dict[str, float]:
-    """Seconds of the clock and of the processor, and memory, that some made-up records take.
+    """Wall-clock seconds, processor seconds and memory for a number of invented records.
 
-    Seconds of the processor stand beside those of the clock, which other work makes longer.
+    Processor seconds are included because other work on the machine prolongs wall-clock time.
     """
     start = time.perf_counter()
     import screening_rules
     from pipeline.records import Record, RecordId
 
-    is_first = hasattr(screening_rules, "assess")  # version 0.1 had all in the package itself
+    is_first = hasattr(screening_rules, "assess")  # version 0.1 had all its code in the package
     names = ("verdicts", "criteria_file")
     reader, file = (
         screening_rules if is_first else import_module(f"screening_rules.{name}") for name in names
@@ -76,7 +76,7 @@ def measure(size: int) -> dict[str, float]:
 
 
 def measured(size: int, checkout: Path) -> dict[str, float]:
-    """The same in a process of its own, by the code of a checkout."""
+    """Measure in a separate process, with the code of a checkout."""
     told = subprocess.run(
         [sys.executable, __file__, "--here", str(size)],
         check=True,
@@ -89,7 +89,7 @@ def measured(size: int, checkout: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    """Print each size's figures, and the ratio to another checkout where one is named."""
+    """Print the figures for each size, and the ratio to another checkout if one is named."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--here", action="store_true")
     asked.add_argument("--beside", type=Path)

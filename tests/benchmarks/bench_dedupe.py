@@ -1,9 +1,9 @@
-"""How fast duplicates are found in 10,000 to 1,000,000 records, and 1,000 new against 100,000.
+"""Measures deduplication of 10,000 to 1,000,000 records, and of 1,000 new against 100,000.
 
     python -m tests.benchmarks.bench_dedupe [COUNT ...]
 
-Prints seconds, peak memory, pairs compared a record, the share of true pairs that blocking keeps,
-and what was lost and missed. Each count runs in a process of its own, for the sake of its memory.
+Prints seconds, peak memory, pairs compared per record, the share of true pairs that blocking keeps,
+and the errors. Each count runs in a separate process, to measure its memory.
 """
 
 import resource

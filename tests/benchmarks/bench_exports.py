@@ -1,6 +1,6 @@
-"""All exports of a review of 50,000 records and 500 studies: seconds, bytes, memory.
+"""Measures all exports of a review of 50,000 records and 500 studies: seconds, bytes, memory.
 
-The bound is 30 s and 800 MB for everything together.
+The limit is 30 s and 800 MB for everything together.
 """
 
 import resource

@@ -40,7 +40,7 @@ CLOCK = """() => {
 
 
 def told(what: str, times: Sequence[float]) -> None:
-    """Median, 95th percentile and longest in milliseconds, with the machine's load."""
+    """Print median, 95th percentile and maximum in milliseconds, with the machine's load."""
     ordered = sorted(times)
     late = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
     load = os.getloadavg()[0]
@@ -62,7 +62,7 @@ def page_of(review: Path, *words: str) -> Iterator[dict[str, str]]:
 
 
 def painted(review: Path, count: int) -> None:
-    """Decisions by keyboard in a browser, at the pace of a quick reader."""
+    """Measure decisions by keyboard in a browser, at the pace of a fast reader."""
     moments = Random(1)
     with page_of(review, "--reviewer", NAMES[0]) as known, chromium() as browser:
         page = browser.new_page()
@@ -80,7 +80,7 @@ def painted(review: Path, count: int) -> None:
 
 
 def at_once(review: Path, count: int) -> None:
-    """Everybody reads at once; nobody is given what another one has."""
+    """Measure everybody reading at once; no report may be given to two people."""
     with page_of(review, "--team") as known, ThreadPoolExecutor(len(NAMES)) as threads:
         found = [threads.submit(_read, known[name], count) for name in NAMES]
         read = [one.result() for one in found]
@@ -115,7 +115,7 @@ def _read(link: str, count: int) -> tuple[list[str], list[float], list[float]]:
 
 
 def shared(review: Path) -> None:
-    """Processor time of one look at who reads what: the first, the next, and one after a change."""
+    """Measure the processor time of dividing the work: first, again, and after a change."""
     with at_work(review) as session:
         library = session.library()
         for what in ("first", "again"):
@@ -129,7 +129,7 @@ def shared(review: Path) -> None:
 
 
 def main() -> None:
-    """Make the review, or take the one that was kept, and measure."""
+    """Make the review, or reuse a stored one, and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=1000)
     parser.add_argument("--decisions", type=int, default=60)

@@ -1,4 +1,4 @@
-"""How long the flow of a large review takes to count and to draw, and the memory it needs."""
+"""Measures the time to count and draw the flow of a large review, and the memory needed."""
 
 import resource
 import sys
@@ -21,7 +21,7 @@ DECIDED = {verdict: Outcome(state="decided", verdict=verdict, reason="P1") for v
 
 
 def evidence(size: int) -> tuple[list[RecordEvidence], list[ReportEvidence]]:
-    """A review of three rounds in which a quarter of the records are duplicates."""
+    """Evidence of a review with three rounds, in which a quarter of the records are duplicates."""
     records, reports = [], []
     for number in range(size):
         name = RecordId(f"r{number:07}")
@@ -56,7 +56,7 @@ def evidence(size: int) -> tuple[list[RecordEvidence], list[ReportEvidence]]:
 
 
 def timed(what: str, work: Callable[[], object]) -> float:
-    """Does the work once and prints how long it took."""
+    """Do the work once and print how long it took."""
     start = time.perf_counter()
     work()
     took = time.perf_counter() - start
@@ -65,13 +65,13 @@ def timed(what: str, work: Callable[[], object]) -> float:
 
 
 def all_flows(records: list[RecordEvidence], reports: list[ReportEvidence]) -> list[Flow]:
-    """The flow of each of the three rounds, and of them all."""
+    """The flow of each of the three rounds, and of all rounds."""
     rounds: list[list[str] | None] = [["1"], ["2"], ["3"], None]
     return [count(records, reports, rounds=one) for one in rounds]
 
 
 def measure(size: int) -> float:
-    """Prints the times for one size, and gives that of counting one flow."""
+    """Print the times for one size, and return the time of counting one flow."""
     records, reports = evidence(size)
     print(f"{size:,} records, {len(reports):,} reports")
     counting = timed("count one flow", lambda: count(records, reports))
@@ -87,7 +87,7 @@ def measure(size: int) -> float:
 
 
 def main() -> None:
-    """Prints the times for each size, and how counting grows with it."""
+    """Print the times for each size, and how counting time grows with size."""
     small, large = (measure(size) for size in SIZES)
     factor = SIZES[1] // SIZES[0]
     print(f"counting grows {large / small:.1f}-fold for {factor}-fold records")

@@ -1,7 +1,7 @@
-"""How early the ranking finds what finished reviews included, at what cost, and how sure it is.
+"""Measures how early the ranking finds includes, its cost, and how reliable its estimates are.
 
-Run with AJOUR_SHARED where the labelled reviews stand (default ../shared); `--quick` leaves out
-the large pools, `--million` ranks a million records too.
+Run with AJOUR_SHARED as the folder of labelled reviews (default ../shared). `--quick` leaves out
+the large pools; `--million` also ranks a million records.
 """
 
 import csv
@@ -53,7 +53,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 def active() -> None:
-    """All reviews and prior seeds, beside what ASReview 2.2 did at seed 535."""
+    """Replay all reviews with all prior seeds, next to ASReview 2.2's results with seed 535."""
     anchor = {row["name"]: row for row in table("asreview-2.2.csv")}
     by_seed: dict[str, list[dict[str, float]]] = {}
     cpu: dict[str, float] = {}
@@ -106,7 +106,7 @@ def update_and_cold() -> None:
 
 
 def replays() -> Iterator[tuple[str, LabelledReview, tuple[bool, ...]]]:
-    """Every review from every prior pair, in the order read."""
+    """Every review replayed from every pair of priors, in reading order."""
     for row in table("priors.csv"):
         labelled = read_labelled(DATA / f"{row['dataset']}.csv")
         priors = [labelled.place(row["included_id"]), labelled.place(row["excluded_id"])]
@@ -114,7 +114,7 @@ def replays() -> Iterator[tuple[str, LabelledReview, tuple[bool, ...]]]:
 
 
 def certainty() -> None:
-    """Replays in which the stopping test held what it says, and the interval what it covers."""
+    """Print in how many replays the stopping test and the interval kept what they promise."""
     stopped: dict[float, list[tuple[float, bool]]] = {0.9: [], 0.95: []}
     covered, thumbs = [], {50: [], 100: []}
     for _, _, found in replays():
@@ -142,7 +142,7 @@ def held(kept: Sequence[tuple[float, bool]]) -> str:
 
 
 def stopped_at(found: Sequence[bool], target: float) -> tuple[float, bool]:
-    """The share read when the test, asked after every hundredth part, first says stop."""
+    """The share read when the test, made after every hundredth of the records, first says stop."""
     size = len(found)
     for percent in range(1, 101):
         at = size * percent // 100
@@ -152,7 +152,7 @@ def stopped_at(found: Sequence[bool], target: float) -> tuple[float, bool]:
 
 
 def in_a_row(found: Sequence[bool], length: int) -> int:
-    """How many are read when so many excludes have come in a row, or all."""
+    """The number of records read at the first run of `length` excludes, or all if there is none."""
     row = 0
     for place, hit in enumerate(found, start=1):
         row = 0 if hit else row + 1
@@ -162,7 +162,7 @@ def in_a_row(found: Sequence[bool], length: int) -> int:
 
 
 def made_up(size: int) -> list[Record]:
-    """Records of 180 words each, which are as common as Zipf's law has it."""
+    """Records of 180 words each, with word frequencies by Zipf's law."""
     random = np.random.default_rng(1)
     chances = np.cumsum(1 / np.arange(1, 60_001) ** 1.05)
     letters = np.array(list("etaoinshrdlucmfw"))
@@ -177,7 +177,7 @@ def made_up(size: int) -> list[Record]:
 
 
 def large(size: int) -> None:
-    """One ranking of a large pool from 300 decisions, and then one refit a decision."""
+    """Measure one ranking of a large pool from 300 decisions, and one refit per decision."""
     records = made_up(size)
     begun = process_time()
     rank(records[300:], decided_on(records[:300]))
@@ -196,7 +196,7 @@ def large(size: int) -> None:
 
 
 def with_references(size: int) -> None:
-    """The same where each record cites forty works, some of them records of the pool."""
+    """Measure the same with forty cited works per record, some of them in the pool."""
     records, random = made_up(size), np.random.default_rng(2)
     begun = process_time()
     names = {one.id: (f"doi:{one.id}",) for one in records}
@@ -217,12 +217,12 @@ def with_references(size: int) -> None:
 
 
 def decided_on(records: Sequence[Record]) -> list[tuple[Record, Label]]:
-    """Every tenth an include."""
+    """The records with decisions, every tenth an include."""
     return [(one, Label(relevant=place % 10 == 0)) for place, one in enumerate(records)]
 
 
 def many_decisions(decided: int, unread: int) -> None:
-    """One ranking from thousands of decisions."""
+    """Measure one ranking from thousands of decisions."""
     records = made_up(decided + unread)
     begun = process_time()
     rank(records[decided:], decided_on(records[:decided]))
@@ -254,7 +254,7 @@ DAY = "2024-01-10T00:00:00Z"
 
 
 def stage(decided: int, unread: int) -> None:
-    """The ranking stage of an update, in a store of its own."""
+    """Measure the ranking stage of an update in a separate store."""
     with TemporaryDirectory() as folder:
         (Path(folder) / "review.toml").write_text(REVIEW, "utf-8")
         (Path(folder) / "criteria.toml").write_text(CRITERIA, "utf-8")
@@ -270,7 +270,7 @@ def stage(decided: int, unread: int) -> None:
 
 
 def filled(db: Database, records: list[Record], decided: int) -> None:
-    """A store of records of which so many are decided."""
+    """Fill a store with records, `decided` of which have decisions."""
     search = Search(name="medline", round="1", source="MEDLINE", way="database")
     export = StoredFile(
         search="medline",

@@ -1,7 +1,7 @@
-"""How long 50 MB of RIS (27,000 records) take, beside plain rispy in the same run.
+"""Measures reading 50 MB of RIS (27,000 records), next to plain rispy in the same run.
 
 Run: .venv/bin/python -m tests.benchmarks.bench_readers
-The text is random, so that the file is always the same; nothing of it is kept.
+The text is seeded random text, so the file is always the same; it is deleted afterwards.
 """
 
 import json
@@ -43,7 +43,7 @@ def library(path: Path) -> None:
 
 
 def ours(path: Path) -> int:
-    """Records read by pipeline.readers, none of them kept."""
+    """The number of records read by pipeline.readers, which keeps none of them."""
     from pipeline.readers.read_file import reading
 
     with reading(path) as export:
@@ -51,7 +51,7 @@ def ours(path: Path) -> int:
 
 
 def plain(path: Path) -> int:
-    """Records read by rispy, which keeps them all."""
+    """The number of records read by rispy, which keeps all of them."""
     import rispy
 
     with path.open(encoding="utf-8") as lines:
@@ -59,7 +59,7 @@ def plain(path: Path) -> int:
 
 
 def measured(name: str, path: Path) -> dict[str, float]:
-    """Seconds and megabytes of one reader in a process of its own."""
+    """Seconds and megabytes of one reader in a separate process."""
     made = subprocess.run(
         [sys.executable, "-m", __spec__.name, name, str(path)],
         check=True,

@@ -1,8 +1,8 @@
-"""How long services hold up an update of 500 reports: all answering, refusing, hanging.
+"""Measures how services delay an update of 500 reports: all answering, refusing or hanging.
 
-False services on this machine answer at once; the calls that each one got are printed, with the
-seconds that they take at the pace that the real one allows. Figures in seconds of the clock, since
-waiting is what is measured. `bench_services hang` also measures services that hang.
+Fake services on this machine answer at once. The calls that each one got are printed, with the
+seconds they would take at the pace of the real service. Figures are wall-clock seconds, since
+waiting is measured. `bench_services hang` also measures services that hang.
 """
 
 import os
@@ -27,11 +27,11 @@ PACE = {
     "Crossref": 1 / 3, "OpenAlex": 1 / 10, "Europe PMC": 1 / 5, "PubMed": 1 / 3,
     "ClinicalTrials.gov": 60 / 48, "Unpaywall": 1 / 10,
 }  # fmt: skip
-"""Seconds between two calls at each service, with an address and, at OpenAlex, a key."""
+"""Seconds between two calls to each service, with an e-mail address and, at OpenAlex, a key."""
 
 
 def made_review(folder: Path) -> Path:
-    """A review of 500 reports that wait for full text; half of them lack the abstract."""
+    """A review of 500 reports that await full text; half of them lack an abstract."""
     from flows.orchestration.update import update
     from tests.support.false_notices import doi, pmid
     from tests.support.filled_lists import filled, listed
@@ -56,7 +56,7 @@ def made_review(folder: Path) -> Path:
 
 
 def timed(review: Path) -> tuple[float, list[str]]:
-    """Seconds of an update after a change of review.toml, and what failed."""
+    """The seconds of an update after a change of review.toml, and its failures."""
     from flows.orchestration.update import update
 
     settings = review / "review.toml"
@@ -67,7 +67,7 @@ def timed(review: Path) -> tuple[float, list[str]]:
 
 
 def main() -> None:
-    """Print the seconds of an update without services and with them in each state."""
+    """Print the seconds of an update without services, and with services in each state."""
     from shutil import copytree
 
     from tests.support.false_notices import World, doi, noticing, pmid

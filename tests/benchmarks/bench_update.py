@@ -1,11 +1,12 @@
-"""An update of a large library: nothing new, and a thousand new records.
+"""Measures an update of a large library with nothing new, and with a thousand new records.
 
-Usage: bench_update.py [records] [decisions] [new]; 50000, 5000 and 1000 without them. The review is
-made in a temporary folder; each update runs in a process of its own, as a user would start it.
+Usage: bench_update.py [records] [decisions] [new]; the defaults are 50000, 5000 and 1000. The
+review is made in a temporary folder; each update runs in a separate process, as a user would start
+it.
 
-With --small instead: a review of six records, with nothing new and with two records more. What is
-measured is then the start of the program and of Prefect. On an idle machine with two cores nothing
-new is to end within 4 s, and little new within 12 s.
+With --small, the review has six records, and is updated with nothing new and with two more records.
+This measures the start of the program and of Prefect. On an idle machine with two cores, the limit
+is 4 s with nothing new, and 12 s with little new.
 """
 
 import os
@@ -27,7 +28,7 @@ from tests.support.disturbed import disturbed
 from tests.support.reviews import later_round, small_review
 
 RELEVANT = 0.04
-"""Share of the reports that are about the subject; between those of the reviews in SYNERGY."""
+"""Share of the reports that are relevant; within the range of the reviews in SYNERGY."""
 
 
 def as_ris(records: Iterable[Record], draw: random.Random) -> str:
@@ -109,7 +110,7 @@ def main(records: int, decisions: int, new: int) -> None:
 
 
 def small() -> None:
-    """Print what an update takes that has nothing to do, and one that has little."""
+    """Print the time of an update with nothing to do, and of one with little to do."""
     with tempfile.TemporaryDirectory(dir=os.environ.get("AJOUR_BENCH_DIR")) as folder:
         review = small_review(Path(folder))
         _update(review, "first update, 6 records")

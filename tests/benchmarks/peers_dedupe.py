@@ -1,10 +1,10 @@
-"""Deduplication beside bib-dedupe, in one run on the same records.
+"""Compares deduplication with bib-dedupe, in one run on the same records.
 
     python -m tests.benchmarks.peers_dedupe [RECORDS.csv ...]
 
-bib-dedupe lives in an environment of its own, .peers/bib-dedupe, which is made where it is missing.
-Without files, those of AJOUR_SHARED/data/dedupe are taken. Both are timed after reading the file;
-imports are not counted.
+bib-dedupe has its own environment, .peers/bib-dedupe, which is made if it is missing. Without
+files, those in AJOUR_SHARED/data/dedupe are used. Both are timed after reading the file; imports
+are not counted.
 """
 
 import csv
@@ -37,7 +37,7 @@ print(json.dumps({"seconds": seconds, "groups": [list(map(str, group)) for group
 
 
 def main() -> None:
-    """Print a line a set, and the sums."""
+    """Print a line for each set, and the sums."""
     python = _peer()
     shared = Path(os.environ.get("AJOUR_SHARED", ROOT.parent / "shared"))
     files = [Path(one) for one in sys.argv[1:]] or sorted(
@@ -82,7 +82,7 @@ def _ours(path: Path) -> tuple[float, int, int]:
 
 
 def _errors(true: dict[str, str], groups: list[list[str]]) -> tuple[int, int]:
-    """Reports lost and duplicates missed, counted here by themselves."""
+    """The numbers of reports lost and duplicates missed, counted independently of both programs."""
     found = {record: record for record in true}
     for group in groups:
         found.update(dict.fromkeys(group, min(group)))
@@ -91,7 +91,7 @@ def _errors(true: dict[str, str], groups: list[list[str]]) -> tuple[int, int]:
 
 
 def _peer() -> Path:
-    """The peer's Python, with the peer in it."""
+    """The peer's Python, in an environment with the peer."""
     python = PEER / "bin" / "python"
     if not python.exists():
         venv.create(PEER, with_pip=True)

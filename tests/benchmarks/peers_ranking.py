@@ -1,10 +1,10 @@
-"""The ranking beside ASReview, in one run on the same reviews and from the same priors.
+"""Compares the ranking with ASReview, in one run on the same reviews and priors.
 
     python -m tests.benchmarks.peers_ranking [REVIEW.csv ...]
 
-ASReview lives in an environment of its own, .peers/asreview, which is made where it is missing.
-Without files, those of AJOUR_SHARED/data/ranking are taken. CPU time counts from the read table to
-the last rank; imports are not counted.
+ASReview has its own environment, .peers/asreview, which is made if it is missing. Without files,
+those in AJOUR_SHARED/data/ranking are used. CPU time counts from the read table to the last rank;
+imports are not counted.
 """
 
 import csv
@@ -46,7 +46,7 @@ print(json.dumps({"seconds": seconds, "order": order}))
 
 
 def main() -> None:
-    """Print a line a review, and the sums."""
+    """Print a line for each review, and the sums."""
     python = peer()
     files = [Path(one) for one in sys.argv[1:]] or sorted(DATA.glob("*_*.csv"))
     with (DATA / "priors.csv").open(encoding="utf-8") as file:
@@ -68,25 +68,25 @@ def main() -> None:
 
 
 def theirs(python: Path, path: Path, priors: tuple[str, str]) -> tuple[list[bool], float]:
-    """Whether each record was included, in the order ASReview reads, and its CPU seconds."""
+    """Whether each record was included, in ASReview's reading order, and the CPU seconds."""
     told = subprocess.run(
         [python, "-c", THEIRS, path, *priors],
         capture_output=True,
         text=True,
         check=True,
-        cwd=PEER,  # it leaves a cache file where it runs
+        cwd=PEER,  # it writes a cache file to its working folder
     )
     answer = json.loads(told.stdout.splitlines()[-1])
     with path.open(encoding="utf-8") as file:
         included = [row["label_included"] == "1" for row in csv.DictReader(file)]
     order = answer["order"][len(priors) :]
-    # It stops at the last include: those behind it are excludes in any order.
+    # It stops at the last include: the remaining records are excludes, in any order.
     rest = len(included) - len(priors) - len(order)
     return [included[place] for place in order] + [False] * rest, answer["seconds"]
 
 
 def peer() -> Path:
-    """The Python that has ASReview; its environment is made where it is missing."""
+    """The Python with ASReview; its environment is made if it is missing."""
     python = PEER / "bin" / "python"
     if not python.exists():
         venv.create(PEER, with_pip=True)

@@ -261,3 +261,25 @@ def test_the_examples_stand_in_the_help(name: str) -> None:
     for line in EXAMPLES[name]:
         assert f"  {line}" in said.out
         parsed(line)
+
+
+@pytest.mark.parametrize("line", ["status", "check", "candidates --reviewer ann", "diff"])
+def test_every_command_that_takes_a_folder_takes_it_as_an_option_too(
+    review: Path, line: str
+) -> None:
+    update(review)
+    command, *more = line.split()
+    assert ajour(command, "--review", review, *more).code == ajour(command, review, *more).code
+    assert "no such file" in ajour(command, "--review", review / "nowhere", *more).err
+
+
+def test_two_reviews_named_at_once_are_refused(review: Path, tmp_path: Path) -> None:
+    said = ajour("status", tmp_path, "--review", review)
+    assert said.code == 2
+    assert "name two reviews; name one" in said.err
+
+
+def test_a_missing_argument_is_followed_by_an_example() -> None:
+    said = ajour("init")
+    assert said.code == 2
+    assert said.err.splitlines()[-1].startswith("For example: ajour init my-review")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from pipeline.fulltext.matches import PdfMatch, SoughtReport, assigned, match
+from pipeline.fulltext.matches import PdfMatch, assigned, match
 from pipeline.fulltext.pdf import PdfText
+from pipeline.fulltext.sought import SoughtReport
 from tests.support.made_pdfs import article
 
 TITLE = "Telework and sleep among nurses: a cohort study"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.fulltext.matches import PdfMatch, SoughtReport, match
+from pipeline.fulltext.matches import PdfMatch, match
 from pipeline.fulltext.pdf import PdfDesk
+from pipeline.fulltext.sought import SoughtReport
 from tests.support.made_pdfs import put
 from tests.support.publishers_pages import BANNERS, FOREIGN, OWN, Paper, under_a_banner
 

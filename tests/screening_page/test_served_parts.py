@@ -228,3 +228,45 @@ def test_a_disagreement_shows_every_word_as_text_and_is_settled(
         until(page, "() => document.getElementById('state').innerText === 'All saved'")
         until(page, "() => document.getElementById('card').innerText.includes('1 of 5')")
         assert [(one.verdict, one.resolves) for one in found.stands("cy")] == [("include", True)]
+
+
+LATE = """
+const plain = window.fetch;
+window.fetch = async (...asked) => {
+  const answer = await plain(...asked);
+  if (String(asked[0]).includes("next")) await new Promise((go) => setTimeout(go, 700));
+  return answer;
+};
+"""
+"""Holds each answer to what comes next back, so that a reader is faster than the server."""
+
+
+@pytest.fixture
+def late(browser: Any, tmp_path: Path) -> Iterator[Shown]:
+    """Five reports, two of them in a pilot, and a server that answers late."""
+    review = page_review(tmp_path, 5, names=("ann",))
+    asked = Asked(stage="screening", reviewer=None, top=None, unsent=False, form=None, output=None)
+    write_pilot(review, 2, asked)
+    with shown(browser, review, "--reviewer", "ann") as found:
+        found.page.add_init_script(LATE)
+        found.page.reload()
+        found.page.wait_for_selector("#decide:not([hidden]) button")
+        found.page.wait_for_selector("#parts button")
+        yield found
+
+
+def test_a_part_opened_before_the_last_answer_came_shows_its_own_reports(late: Shown) -> None:
+    press(late.page, "i")
+    opened(late.page, "Pilot")
+    late.page.wait_for_timeout(2500)  # the late answers of both parts
+    press(late.page, "i")
+    press(late.page, "i")
+    assert title(late.page) == "ann has nothing more to read in the pilot."
+    assert len(late.stands("ann")) == 3
+
+
+def test_the_end_is_told_by_an_answer_that_knows_the_last_decision(late: Shown) -> None:
+    for _ in range(5):
+        press(late.page, "i")
+    assert title(late.page) == "ann has nothing more to screen on title and abstract."
+    assert len(late.stands("ann")) == 5

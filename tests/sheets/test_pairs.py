@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from exports.lists.candidate_list import candidates_xlsx
-from exports.lists.candidates import CONSENSUS
 from exports.lists.conflicts import Conflict, conflicts_xlsx
 from exports.lists.pairs import Pair, differing, duplicates_xlsx
 from exports.stamp import Stamp
-from pipeline.decisions import Decision, Origin, Stage, Verdict, standing
+from pipeline.decisions import CONSENSUS, Decision, Origin, Stage, Verdict, standing
 from pipeline.errors import Refused
 from pipeline.review.decision_rules import judge
 from tests.support.lists import REASONS, fill, make_ask, make_candidates, make_head, make_record

@@ -1,1 +1,1 @@
-"""What several tests share: reviews, lists and records to work on, and programs to kill."""
+"""Helpers that several tests share: reviews, lists, records, and programs to kill."""

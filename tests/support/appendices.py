@@ -1,4 +1,4 @@
-"""The sections of review.toml that the appendices are made from, each read alone."""
+"""Reads the sections of review.toml that the appendices are made from, each by itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class Appendices:
 
 
 def appendices(**sections: Mapping[str, Any]) -> Appendices:
-    """The sections as they are read; Refused with their faults."""
+    """Read the sections; Refused with their faults."""
     document = Document(name="review.toml", values=dict(sections))
     return checked(Appendices, document, "review.toml: nothing was done.", wrong_tables)
 

@@ -1,4 +1,4 @@
-"""Every command of the program on a hostile review, and what came of it."""
+"""Runs every command on a hostile review, and checks what it wrote and printed."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -14,11 +14,11 @@ from tests.support.hostile_inputs import FORMULAS, HIDDEN, MARKUP, faults, hosti
 from tests.support.reviews import Said, ajour
 
 WRITTEN = {".csv", ".ris", ".md", ".html", ".svg", ".xlsx", ".docx", ".json", ".jsonl"}
-"""Endings of the files that are looked at."""
+"""Endings of the files that are checked."""
 
 
 class Attack:
-    """A hostile review at work: every command's words, and every file that was written."""
+    """A hostile review: the output of every command, and every file that was written."""
 
     def __init__(
         self, folder: Path, *, shift: int, records: int, languages: Sequence[str] = ("nb", "en")
@@ -36,7 +36,7 @@ class Attack:
         return said
 
     def screen(self, stage: str) -> None:
-        """Both reviewers say something of every report, with a note that does harm."""
+        """Have both reviewers decide on every report, with a harmful note."""
         notes = cycle((*FORMULAS, *MARKUP))
         for at, name in enumerate(read_review(self.review).reviewers.names):
             path = self.folder / f"{stage}-{at}.xlsx"
@@ -69,7 +69,7 @@ class Attack:
         return found
 
     def write_everything(self, *, under_prefect: bool) -> None:
-        """Every command that writes or tells, each of its forms once."""
+        """Run every command that writes or reports, in each of its forms."""
         review, out = self.review, self.folder / "out"
         out.mkdir()
         names = read_review(review).reviewers.names
@@ -103,7 +103,7 @@ class Attack:
         self.tell()
 
     def tell(self) -> None:
-        """What only prints."""
+        """Run the commands that only print."""
         review = self.review
         records = json.loads(
             self.run("trace", "identified_records", "--review", review, "--json").out
@@ -124,7 +124,7 @@ class Attack:
             self.run("status", review / bad, codes=(2,))
 
     def files(self) -> list[Path]:
-        """Everything that was written; what came from outside is left out."""
+        """All files that were written, without those that came from outside."""
         return [
             path
             for path in sorted(self.folder.rglob("*"))
@@ -138,7 +138,7 @@ class Attack:
         ]
 
     def found(self) -> list[str]:
-        """Every fault of every file and of every word on the terminal."""
+        """All faults in all files and in the terminal output."""
         wrong = list(self.wrong)
         for path in self.files():
             wrong += [f"{path.relative_to(self.folder)}: {one}" for one in faults(path)]

@@ -1,4 +1,4 @@
-"""Chromium without a head, spoken to over the DevTools protocol."""
+"""Drives a headless Chromium over the DevTools protocol."""
 
 import asyncio
 import base64
@@ -60,7 +60,7 @@ class Page:
         self.loop.close()
 
     def send(self, method: str, **params: Any) -> Any:
-        """The browser's answer to one command."""
+        """Send a command and return the browser's answer."""
         self.number += 1
         message = json.dumps({"id": self.number, "method": method, "params": params})
         return self.loop.run_until_complete(self._answer(message, self.number))
@@ -83,7 +83,7 @@ class Page:
             self.said.append(json.dumps(got["params"]["exceptionDetails"]))
 
     def open(self, path: Path, *, width: int = 1280, height: int = 900) -> None:
-        """Loads a page from disk and waits until its script has run."""
+        """Load a page from disk and wait until its script has run."""
         phone = width < 600
         self.send(
             "Emulation.setDeviceMetricsOverride",
@@ -100,7 +100,7 @@ class Page:
         raise AssertionError("the page did not load")
 
     def run(self, script: str) -> Any:
-        """What an expression is in the page; a promise is awaited."""
+        """Evaluate an expression in the page; a promise is awaited."""
         answer = self.send(
             "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
         )
@@ -108,7 +108,7 @@ class Page:
         return answer["result"].get("value")
 
     def click(self, selector: str) -> None:
-        """A click with the mouse on the middle of an element."""
+        """Click with the mouse on the middle of an element."""
         place = self.run(
             f"(() => {{ const one = document.querySelector({json.dumps(selector)});"
             "one.scrollIntoView({block: 'center', behavior: 'instant'});"
@@ -126,21 +126,21 @@ class Page:
             )
 
     def press(self, key: str, code: int, text: str = "") -> None:
-        """One key, down and up."""
+        """Press and release one key."""
         named = {"key": key, "code": key, "windowsVirtualKeyCode": code}
         down = {"type": "keyDown", **named} | ({"text": text} if text else {})
         self.send("Input.dispatchKeyEvent", **down)
         self.send("Input.dispatchKeyEvent", type="keyUp", **named)
 
     def picture(self, path: Path) -> None:
-        """The whole page as PNG."""
+        """Save the whole page as PNG."""
         shot = self.send("Page.captureScreenshot", captureBeyondViewport=True)
         path.write_bytes(base64.b64decode(shot["data"]))
 
 
 @contextlib.contextmanager
 def page() -> Iterator[Page]:
-    """A page of a fresh Chromium; skips where there is none."""
+    """A page of a fresh Chromium; skips the test if Chromium is missing."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if not program:
         pytest.skip("Chromium is not installed")

@@ -1,4 +1,4 @@
-"""Commands that only look, and commands that are refused, for tests and benchmarks."""
+"""Commands that only read, and commands that are refused, for tests and benchmarks."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ LOOKING = (
     "schedule --systemd --cron '0 6 1 * *'",
     "report",
 )
-"""`ajour search LINE` is none of them: it reads every text of the store with spaCy."""
+"""`ajour search LINE` is left out, because it reads every text of the store with spaCy."""
 
 REFUSED = (
     "nonsense",
@@ -56,7 +56,7 @@ REFUSED = (
     "reread nowhere",
     "search --strategy nothing",
 )
-"""Each with something that there is not. The lines are read as a shell would."""
+"""Each names something that does not exist. The lines are split as a shell would split them."""
 
 
 def ready_review(folder: Path) -> Path:

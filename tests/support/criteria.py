@@ -62,16 +62,16 @@ when = ["design.longitudinal"]
 
 
 def criteria(text: str = ELEMENT + DESIGN) -> Criteria:
-    """Criteria of a text behind a title."""
+    """Criteria from a text, after a title."""
     return criteria_from(HEAD + text)
 
 
 def record(title: str, abstract: str = "", **fields: object) -> Record:
-    """A record known by its title."""
+    """A record with the title as its id."""
     values = {"id": RecordId(title), "title": title, "abstract": abstract or None, **fields}
     return Record(**values)  # type: ignore[arg-type]
 
 
 def read(title: str, abstract: str = "", **fields: object) -> Assessment:
-    """What the small criteria say of a record."""
+    """The result of the small criteria for a record."""
     return next(iter(assess([record(title, abstract, **fields)], criteria())))

@@ -1,4 +1,4 @@
-"""Harming a store as disks do, and asking whether anything sees it."""
+"""Damages a store as disks do, and checks whether the damage is noticed."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ PAGE = 4096
 
 
 def harmed(whole: bytes, chance: Random) -> Iterator[tuple[str, bytes]]:
-    """Without end, copies of a store each harmed in one way: which, and its bytes."""
+    """Yield endless copies of a store with one damage each: the kind of damage, and the bytes."""
     while True:
         kind = chance.choice(["cut short", "page of noise", "page of zeros", "one byte", "one bit"])
         at = chance.randrange(len(whole))
@@ -37,7 +37,7 @@ def harmed(whole: bytes, chance: Random) -> Iterator[tuple[str, bytes]]:
 
 
 def untold(whole: bytes, place: Path, number: int, seed: int) -> list[tuple[str, str]]:
-    """Of so many harms those that change a row and that nothing sees: how, and in which table."""
+    """The damages, of `number`, that change a row unnoticed: the kind of damage and the table."""
     place.write_bytes(whole)
     before = all_rows(place)
     found = []
@@ -52,7 +52,7 @@ def untold(whole: bytes, place: Path, number: int, seed: int) -> list[tuple[str,
 
 
 def seen(store: Path) -> bool:
-    """Whether opening a store or `ajour check` finds anything wrong with it."""
+    """Whether opening a store, or `ajour check`, finds a fault."""
     try:
         with opened(store) as db:
             return bool(
@@ -67,7 +67,7 @@ def seen(store: Path) -> bool:
 
 
 def all_rows(store: Path) -> dict[str, list[object]]:
-    """Every row of every table as its bytes; the digests themselves are not looked at."""
+    """Every row of every table as bytes, without the digests themselves."""
     with closing(sqlite3.connect(store)) as db:
         db.text_factory = bytes
         named = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()

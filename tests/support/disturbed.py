@@ -1,4 +1,4 @@
-"""Seeded records as databases disturb them: one report under several spellings."""
+"""Seeded records with the spelling variants of databases: one report in several forms."""
 
 import random
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ SYLLABLES = tuple(_SYLLABLES.split())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What titles, names and journals are made of; common words come first."""
+    """The words for titles, names and journals; common words come first."""
 
     common: tuple[str, ...]
     families: tuple[str, ...]
@@ -38,7 +38,7 @@ def words(draw: random.Random) -> Words:
 
 
 def disturbed(count: int, seed: int = 1) -> Iterator[tuple[Record, int]]:
-    """`count` records with the number of the report each is of; three of ten are not the first."""
+    """`count` records, each with its report's number; three of ten list a report once more."""
     draw = random.Random(seed)
     known = words(draw)
     made = report = 0

@@ -1,4 +1,4 @@
-"""What a figure says, read from its SVG, and whether its texts have room."""
+"""Reads what a figure shows from its SVG, and whether its texts have room."""
 
 import re
 from collections import Counter
@@ -15,7 +15,7 @@ def texts(chart: Chart) -> list[str]:
 
 
 def said(chart: Chart) -> Counter[str]:
-    """What the figure says of each thing drawn, by its name."""
+    """Count the texts of each drawn thing, by its name."""
     root = ElementTree.fromstring(chart.svg)
     found: Counter[str] = Counter()
     for shape in root.iter():

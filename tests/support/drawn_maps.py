@@ -1,4 +1,4 @@
-"""Maps of studies drawn at random, and a large one, with titles that would harm a careless page."""
+"""Random maps of studies and a large one, with titles that would harm a careless page."""
 
 from collections.abc import Mapping, Sequence
 from random import Random

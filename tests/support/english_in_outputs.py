@@ -1,4 +1,4 @@
-"""What the example writes for Norwegian readers has no English in it but what is data."""
+"""Finds English in the example's Norwegian outputs, except in data."""
 
 import re
 import sqlite3
@@ -18,7 +18,7 @@ their like are words of both languages."""
 
 @dataclass(frozen=True)
 class Data:
-    """What records, criteria and strategies say in their own words: each text, and all in one."""
+    """The texts of records, criteria and strategies: each one, and all of them joined."""
 
     each: frozenset[str]
     whole: str
@@ -42,12 +42,12 @@ def plain(text: str) -> str:
 
 
 def english(text: str, data: Data) -> list[str]:
-    """The pieces of a text that are English and stand in no record."""
+    """The English parts of a text that are in no record."""
     if text in data.each:
         return []
-    # Names: of a database, of commands, of numbers, of a licence, and where check lists are from.
+    # Names of databases, commands, numbers and a licence, and the sources of checklists.
     names = r"Web of Science|ajour \w+|\b\w+_\w+(\.\w+)?|CC BY 4\.0|Punktene: .*?doi:\S+"
-    # An aim that is drafted from an abstract is the abstract's own.
+    # An aim drafted from an abstract is in the abstract's language.
     told = re.sub(rf"{names}|hentet fra sammendraget", "", text)
     pieces = map(plain, re.split(r"[.?!:;|·]\s|\n|, | \(|\) | – ", told))
     return [one for one in pieces if ENGLISH & set(one.split()) and one not in data.whole]

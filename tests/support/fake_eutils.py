@@ -1,4 +1,4 @@
-"""A small E-utilities server on 127.0.0.1 with records of our own, and with troubles to order."""
+"""A small E-utilities server on 127.0.0.1 with invented records and troubles on demand."""
 
 import json
 import threading
@@ -16,11 +16,11 @@ from pipeline.readers.read_file import reading
 
 @dataclass
 class Library:
-    """PMIDs with their days of entry, what was asked, and the troubles still to come.
+    """PMIDs with their entry days, the requests received, and the troubles still to come.
 
     A trouble is one of "429", "500", "400", "cut", "short", "slow", "nonsense", "error", or one of
-    ENDLESS; they are met in order, one a call of their kind ("esearch" or "efetch"); "" answers
-    well. `change` alters the bytes of each answer of a kind; `retry_after` goes with "429".
+    ENDLESS. They occur in order, one per call of their kind ("esearch" or "efetch"); "" is a good
+    answer. `change` alters the bytes of each answer of a kind; `retry_after` goes with "429".
     """
 
     entered: dict[str, str]
@@ -64,10 +64,10 @@ class Library:
 
 
 ENDLESS = ("endless", "bomb", "drip", "header", "headers", "interim", "silent")
-"""Answers that never end: a body, a packed body, one byte now and then, headers, nothing at all."""
+"""Answers that never end: a body, a packed body, a slow one, headers, or nothing at all."""
 
 DRIP_SECONDS = 0.05
-"""Between two bytes of what drips; less than the time that a client waits for the next."""
+"""Seconds between two bytes of a slow answer, less than a client waits for the next byte."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -104,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(change(text.encode()) if change else text.encode(), trouble=trouble)
 
     def _never_end(self, trouble: str) -> None:
-        """Send without end, until the other side hangs up."""
+        """Send endlessly, until the other side hangs up."""
         piece, pause = {
             "endless": (b"a" * 65_536, 0.0),
             "bomb": (_packed(b"a" * (1 << 20)), 0.0),
@@ -162,7 +162,7 @@ def _packed(content: bytes) -> bytes:
 
 @contextmanager
 def eutils(library: Library) -> Iterator[str]:
-    """The address of a server that answers from the library for as long as the block runs."""
+    """The address of a server that answers from the library while the block runs."""
     handler = type("Handler", (_Handler,), {"library": library})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True

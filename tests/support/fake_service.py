@@ -1,4 +1,4 @@
-"""A false service on 127.0.0.1: answers of our own by path, and troubles to order."""
+"""A fake service on 127.0.0.1: invented answers by path, and troubles on demand."""
 
 import json
 import threading
@@ -16,7 +16,7 @@ Answered = tuple[int, Mapping[str, str], bytes]
 
 
 def as_json(value: object, status: int = 200, **headers: str) -> Answered:
-    """An answer in JSON; names of headers have - for _."""
+    """An answer in JSON; in names of headers, _ becomes -."""
     named = {name.replace("_", "-"): text for name, text in headers.items()}
     return status, named, json.dumps(value).encode()
 
@@ -25,17 +25,18 @@ TROUBLES = (
     "401", "403", "404", "429", "500", "503", "half", "cut", "nonsense", "list", "fields", "empty",
     "loop", "twice", "hang", "drip", "endless", "refuse",
 )  # fmt: skip
-"""What may befall a call: a status; half a body with the right or the whole length; no JSON; JSON
-of another kind, with other fields, or with no records; the same cursor again; a record twice;
-nothing at all; a byte now and then; a body without end; a connection that is closed at once."""
+"""Troubles of a call: an error status; half a body with the right or the whole length; invalid
+JSON; JSON of another type, with other fields, or without records; the same cursor again; a record
+twice; no answer at all; one byte now and then; an endless body; a connection closed at once.
+"""
 
 
 @dataclass
 class FalseService:
-    """What a service answers by path and parameters, and what was asked of it.
+    """The answers of a service by path and parameters, and the requests it received.
 
-    `troubles` are met in order, one a call; "" answers well. `spoiled` changes an answer as a
-    trouble of that name would: it knows the service's fields.
+    `troubles` occur in order, one per call; "" is a good answer. `spoiled` changes an answer as the
+    trouble of that name does; it knows the service's fields.
     """
 
     answer: Callable[[str, Mapping[str, str]], Answered]
@@ -105,7 +106,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving(service: FalseService) -> Iterator[str]:
-    """The address of a server that answers for a service for as long as the block runs."""
+    """The address of a server that answers for a service while the block runs."""
     handler = type("Handler", (_Handler,), {"service": service})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
@@ -113,7 +114,7 @@ def serving(service: FalseService) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     base = f"http://127.0.0.1:{server.server_address[1]}"
-    # A port may come again: that the service before was silent there says nothing of this one.
+    # A port may be used again, so silence of an earlier service there must be forgotten.
     client._silent.pop(base, None)
     try:
         yield base

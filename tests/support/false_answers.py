@@ -1,4 +1,4 @@
-"""Answers of PubMed that no server should give: each place of a good one made wrong, and noise."""
+"""Wrong answers of PubMed: a good one with each value made wrong in turn, and noise."""
 
 import json
 import random
@@ -28,7 +28,7 @@ WRONG = (
     '["30000001", "30000001", "30000001"]', '["30000001", "", "\\u0000"]', '["../../x"]',
     "[" * 100_000, '{"a":' * 100_000, '"' + "x" * 100_000 + '"', "", "nul", "\x00",
 )  # fmt: skip
-"""What may stand in the place of any value, as json or as what only looks like it."""
+"""Wrong values to put anywhere, as JSON or as text that only looks like JSON."""
 
 
 def _places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -40,7 +40,7 @@ def _places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str 
 
 
 def false_searches() -> Iterator[bytes]:
-    """The good answer to esearch with each value in turn made wrong, left out, or given twice."""
+    """A good answer to esearch with each value in turn made wrong, left out or doubled."""
     for path in _places(GOOD):
         for wrong in WRONG:
             yield _with(path, wrong)
@@ -70,7 +70,7 @@ def _with(path: tuple[str | int, ...], wrong: str | None) -> bytes:
 
 
 def noise(good: bytes, number: int, *, seed: int) -> Iterator[bytes]:
-    """The good bytes with some of them changed, lost, doubled or moved; the same for a seed."""
+    """A good answer with some bytes changed, lost, doubled or moved; the same for the same seed."""
     draw = random.Random(seed)
     odd = (b"\0", b"\xff", b"\r", b"\xed\xa0\x80", b"PMID- 1\n", b"\n\n", b'"', b"[" * 999, b"\x1a")
     for _ in range(number):

@@ -1,4 +1,4 @@
-"""False OpenAlex, Europe PMC and Crossref that know who cites whom; works are numbers.
+"""Fake OpenAlex, Europe PMC and Crossref that know who cites whom; works are numbers.
 
 A work N has DOI 10.5555/cheer.N, PubMed number 9000N and W N. Shapes are those of the services'
 documentation, named in pipeline/sources/citation_index.py.
@@ -17,7 +17,7 @@ from tests.support.false_notices import VARIABLES, doi, pmid
 
 @dataclass
 class Graph:
-    """Which work cites which; what each service does not know of them."""
+    """The citations between works, and what each service does not know about them."""
 
     cites: dict[int, set[int]]
     lacks: dict[str, set[int]] = field(default_factory=dict)
@@ -128,7 +128,7 @@ def crossref(graph: Graph) -> FalseService:
 
 @contextmanager
 def citing(graph: Graph) -> Iterator[tuple[dict[str, FalseService], dict[str, str]]]:
-    """The three services, and the variables of the environment by which they are found."""
+    """The three services, and the environment variables with their addresses."""
     services = {
         "OpenAlex": openalex(graph), "Europe PMC": europepmc(graph), "Crossref": crossref(graph),
     }  # fmt: skip

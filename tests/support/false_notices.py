@@ -1,7 +1,7 @@
-"""False Crossref, OpenAlex, Europe PMC, PubMed and ClinicalTrials.gov that say what was noticed.
+"""Fake Crossref, OpenAlex, Europe PMC, PubMed and ClinicalTrials.gov with invented notices.
 
-Shapes are those of the services' documentation (pipeline/sources/crossref.py and other_notices.py
-name it); what they say is made up.
+The answers have the format in the services' documentation (named in pipeline/sources/crossref.py
+and other_notices.py); their content is invented.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ VARIABLES = {
 
 @dataclass
 class World:
-    """What is true of works by number: DOI 10.5555/cheer.N, PMID 9000N. `known` is up to where."""
+    """The true state of works by number: DOI 10.5555/cheer.N, PMID 9000N, up to `known`."""
 
     retracted: set[int] = field(default_factory=set)
     doubted: set[int] = field(default_factory=set)
@@ -158,7 +158,7 @@ def clinicaltrials(world: World) -> FalseService:
 
 @contextmanager
 def noticing(world: World) -> Iterator[tuple[dict[str, FalseService], dict[str, str]]]:
-    """All five services, and the variables of the environment by which they are found."""
+    """All five services, and the environment variables with their addresses."""
     services = {
         "Crossref": crossref(world),
         "OpenAlex": openalex(world),

@@ -1,4 +1,4 @@
-"""False Europe PMC, OpenAlex and ClinicalTrials.gov: made-up records in the real shapes.
+"""Fake Europe PMC, OpenAlex and ClinicalTrials.gov: invented records in the real formats.
 
 Fields are those that the services document: europepmc.org/RestfulWebService (search, core),
 developers.openalex.org (works), clinicaltrials.gov/data-api (studies).
@@ -13,12 +13,12 @@ from typing import Any
 from tests.support.fake_service import Answered, FalseService, as_json
 
 DAY = "2024-01-15"
-"""When everything was entered that is there from the beginning."""
+"""The entry day of all records that exist from the beginning."""
 
 
 @dataclass
 class Shelf:
-    """What a service holds: numbers of records, each with the day on which it was entered."""
+    """The records of a service by number, each with the day on which it was entered."""
 
     days: dict[int, str]
     page: int = 10
@@ -33,7 +33,7 @@ def shelf(count: int = 25) -> Shelf:
 
 
 def article(number: int) -> dict[str, Any]:
-    """A record of Europe PMC, as resultType core has it."""
+    """A record of Europe PMC, in the format of resultType core."""
     return {
         "id": f"{90_000_000 + number}", "source": "MED", "pmid": f"{90_000_000 + number}",
         "doi": f"10.5555/cheer.{number}", "title": f"Working from home, part {number}.",
@@ -50,7 +50,7 @@ def article(number: int) -> dict[str, Any]:
 
 
 def work(number: int) -> dict[str, Any]:
-    """A work of OpenAlex with the fields that are asked for."""
+    """A work of OpenAlex with the requested fields."""
     return {
         "id": f"https://openalex.org/W{number}", "doi": f"https://doi.org/10.5555/cheer.{number}",
         "display_name": f"Working from home, part {number}", "publication_year": 2023,
@@ -128,7 +128,7 @@ def clinicaltrials(holds: Shelf) -> FalseService:
 
 
 def _spoiled(name: str, body: bytes, place: tuple[str, ...], cursor: str, first: str) -> bytes:
-    """An answer with other fields, without records, with a cursor that leads back, or doubled."""
+    """An answer with other fields, without records, with a repeated cursor, or doubled."""
     told = json.loads(body)
     if "results" in told or "studies" in told or "resultList" in told:
         within = told

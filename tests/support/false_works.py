@@ -1,7 +1,7 @@
-"""False Crossref, OpenAlex, Europe PMC, PubMed and Unpaywall that know works and their free copies.
+"""Fake Crossref, OpenAlex, Europe PMC, PubMed and Unpaywall with works and free copies.
 
-Shapes are those of the services' documentation (pipeline/sources/fill.py and open_access.py name
-it); what they say is made up.
+The answers have the format in the services' documentation (named in pipeline/sources/fill.py and
+open_access.py); their content is invented.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ ADDRESSES = {**VARIABLES, "Unpaywall": "AJOUR_UNPAYWALL_URL"}
 
 @dataclass(kw_only=True)
 class FalseWork:
-    """A work as it is; `at` says at which services it can be found, `free` under which address."""
+    """A work; `at` has the services that know it, `free` the address of its free copy at each."""
 
     title: str
     doi: str = ""
@@ -182,7 +182,7 @@ def unpaywall(works: Works) -> FalseService:
 
 @contextmanager
 def knowing(works: Works) -> Iterator[tuple[dict[str, FalseService], dict[str, str]]]:
-    """All five services, and the variables of the environment by which they are found."""
+    """All five services, and the environment variables with their addresses."""
     services = {
         "Crossref": crossref(works),
         "OpenAlex": openalex(works),

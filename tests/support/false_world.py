@@ -1,4 +1,4 @@
-"""The services with all that they are asked in one update: notices, citations, free copies."""
+"""The services with all answers for one update: notices, citations and free copies."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ from tests.support.false_works import ADDRESSES, FalseWork
 
 
 def _merged(one: Any, other: Any) -> Any:
-    """Two answers to one question as one: objects with the keys of both, lists item by item."""
+    """Two answers merged: objects have the keys of both, lists are merged item by item."""
     if isinstance(one, dict) and isinstance(other, dict):
         keys = [*one, *(key for key in other if key not in one)]
         return {
@@ -28,7 +28,7 @@ def _merged(one: Any, other: Any) -> Any:
 
 
 def _both(first: FalseService, second: FalseService) -> FalseService:
-    """A service that says what two say, where both can answer."""
+    """A service that gives the merged answers of two."""
 
     def answer(path: str, asked: Mapping[str, str]) -> Answered:
         told = []
@@ -63,7 +63,7 @@ def _openalex(world: World, graph: Graph, works: list[FalseWork]) -> FalseServic
 
 @contextmanager
 def whole_world(world: World, graph: Graph, works: list[FalseWork]) -> Iterator[dict[str, str]]:
-    """The variables of the environment by which all six services are found."""
+    """The environment variables with the addresses of all six services."""
     services = {
         "Crossref": _both(false_notices.crossref(world), false_citations.crossref(graph)),
         "OpenAlex": _openalex(world, graph, works),

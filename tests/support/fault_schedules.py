@@ -1,6 +1,6 @@
-"""Random troubles of the services that are asked about reports and seeds; then a good day.
+"""Random troubles of the services that are asked about reports and seeds, then a good day.
 
-Nothing may be lost, doubled, or said that is not so; what a failed day left open, the next asks.
+Nothing may be lost, doubled or untrue; a later day asks what a failed day left open.
 """
 
 import json
@@ -31,7 +31,7 @@ from tests.support.false_works import FalseWork, knowing
 WHEN = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 DAYS = 3
 QUICK = {"timeout": 0.1, "answer_seconds": 0.2, "call_seconds": 1.0}
-"""Bounds of a call on days with troubles: what hangs is not waited for."""
+"""Time limits of a call on days with troubles, so that hanging services take little time."""
 
 ACCESS: dict[str, Any] = dict(client.Access.__init__.__kwdefaults__ or {})
 
@@ -57,7 +57,7 @@ def troubled(services: Services, chance: Random) -> Iterator[None]:
 
 
 def citation_schedule(seed: int, folder: Path) -> None:
-    """Works cited by and citing six seeds, asked day by day."""
+    """Check works that cite six seeds or are cited by them, asked about day by day."""
     chance = Random(seed)
     cites = {
         number: {chance.randint(1, 60) for _ in range(chance.randint(0, 9))} - {number}
@@ -83,7 +83,7 @@ def citation_schedule(seed: int, folder: Path) -> None:
 
 
 def lists_that_are_not_there(folder: Path) -> None:
-    """A day on which OpenAlex, which alone has links, answers 404 to its lists; then a good day."""
+    """Check a day on which OpenAlex, the only source of links, answers 404; then a good day."""
     others = {1, 2, 3, 4}
     graph = Graph(cites={1: {2, 3}, 4: {1}}, lacks={"Europe PMC": others, "Crossref": others})
     with citing(graph) as (services, variables):
@@ -127,7 +127,7 @@ def _works(folder: Path) -> list[str]:
 
 
 def notice_schedule(seed: int) -> None:
-    """A retracted, a doubted and clear reports: never another state than the true one."""
+    """Check a retracted report, a questioned one and clear ones: no state may be false."""
     chance = Random(seed)
     flagged = chance.sample(range(1, 30), 3)
     world = World(retracted=set(flagged), known=25)
@@ -146,7 +146,7 @@ def notice_schedule(seed: int) -> None:
 
 
 def work_schedule(seed: int) -> None:
-    """Free copies and works to fill from: what is said of a DOI is that DOI's."""
+    """Check free copies and works to fill from: each answer about a DOI must be true of it."""
     chance = Random(seed)
     works = [
         FalseWork(
@@ -199,7 +199,7 @@ def _never_untrue(
     day: Day,
     said: Callable[[Any], object] | None,
 ) -> None:
-    """Whatever befalls the service, each answer is true, and on a good day all of them come."""
+    """Check that each answer of a troubled service is true, and that a good day brings them all."""
     services, variables, chance = day
     with troubled(services, chance):
         asked = ask_by_identifier(service, ids, variables)

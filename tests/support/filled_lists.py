@@ -1,4 +1,4 @@
-"""Lists as a screener fills them in and gives them back."""
+"""Fills in lists as a screener does, and returns them."""
 
 import csv
 import json
@@ -10,11 +10,11 @@ from openpyxl import load_workbook
 from tests.support.reviews import ajour
 
 Answers = Mapping[str, Mapping[str, str]]
-"""By title what is written under each heading; "*" is every other title."""
+"""What is written under each heading, by title; "*" is every other title."""
 
 
 def listed(review: Path, *words: object, command: str = "candidates") -> Path:
-    """Have a list written; returns its path."""
+    """Have a list written, and return its path."""
     said = ajour(command, review, "--json", *words)
     assert said.code == 0, said.err
     return Path(json.loads(said.out)["path"])
@@ -39,7 +39,7 @@ def filled(path: Path, to: Path, answers: Answers) -> Path:
 
 
 def filled_csv(path: Path, to: Path, answers: Answers) -> Path:
-    """The same with a csv."""
+    """Write answers into a copy of a csv in the same way."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
@@ -58,6 +58,6 @@ def numbers(review: Path) -> dict[str, int]:
 
 
 def records(review: Path) -> dict[str, str]:
-    """Every identified record's id by its title."""
+    """The id of every identified record, by its title."""
     told = ajour("trace", "identified_records", "--review", review, "--json").out
     return {one["title"]: one["record"] for one in json.loads(told)["records"]}

@@ -1,4 +1,4 @@
-"""The flow of evidence in one call, as most tests want it."""
+"""Counts a flow from evidence in one call, for tests."""
 
 from collections.abc import Sequence
 
@@ -15,6 +15,6 @@ def count(
     rounds: Sequence[str] | None = None,
     terms: Terms = AS_GIVEN,
 ) -> Flow:
-    """Looks evidence through and counts one flow from it."""
+    """Check evidence and count one flow from it."""
     evidence = check_evidence(records, reports, terms)
     return count_flow(evidence, previous=previous, rounds=rounds, terms=terms)

@@ -1,4 +1,4 @@
-"""A small review in which every field and setting is made to do harm, and what reads its files."""
+"""A small review with a harmful text in every field and setting, and checks of its outputs."""
 
 import csv
 import html.parser
@@ -74,7 +74,7 @@ UNSEEN = (
     "\x07\x9b31m",
     "\ufffe\uffff",
 )
-"""For settings only: readers of exports take most of these out themselves."""
+"""Payloads for settings only, since readers of exports remove most of these themselves."""
 
 RECORDS = (*FORMULAS, *MARKUP, *UNSEEN[:4])
 
@@ -179,7 +179,7 @@ def _ris(text: str) -> str:
 
 
 def hostile_review(folder: Path, *, shift: int, records: int, languages: Sequence[str]) -> Path:
-    """The review; with another shift each place holds another payload."""
+    """Create the review; with another shift, each place has another payload."""
     said = cycle([*MARKUP, *FORMULAS, *UNSEEN])
     inside = cycle(RECORDS)
     for _ in range(shift):
@@ -201,7 +201,7 @@ def hostile_review(folder: Path, *, shift: int, records: int, languages: Sequenc
     return review
 
 
-# What is looked at in what was written.
+# The checks of what was written.
 
 SIGNS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 HIDDEN = re.compile(
@@ -210,11 +210,11 @@ HIDDEN = re.compile(
 FIELD = re.compile(
     rf"PAGE|NUMPAGES|SEQ (?:{'|'.join(sorted(labels()))}) \\\* ARABIC(?: \\r [0-9]+)?"
 )
-"""The fields that documents have: numbers of pages, and of tables by their own names."""
+"""The fields in our documents: page numbers, and table numbers by their own names."""
 
 SAFE = ("https://doi.org/", "http://doi.org/", "https://pubmed.ncbi.nlm.nih.gov/")
 ELEMENTS = {"img", "iframe", "object", "embed", "form", "base", "link", "foreignobject", "r", "t"}
-"""Elements that no page of ours has."""
+"""Elements that no page of ours contains."""
 
 ADDRESSES = {"href", "src", "xlink:href", "action"}
 NUMBER = re.compile(r"[-+]?[\d.,]+")
@@ -223,7 +223,7 @@ MARKDOWN.validateLink = lambda _: True  # other readers follow all
 
 
 def faults(path: Path) -> Iterator[str]:
-    """What is wrong in a file, by its kind."""
+    """The faults of a file, by its type."""
     data = path.read_bytes()
     kind = path.suffix
     if kind == ".csv":
@@ -289,7 +289,7 @@ def _tokens(tokens: list[Token]) -> Iterator[Token]:
 
 
 class _Page(html.parser.HTMLParser):
-    """Elements with handlers, scripts of others and addresses."""
+    """Finds elements with handlers, foreign scripts and foreign addresses."""
 
     def __init__(self) -> None:
         super().__init__()

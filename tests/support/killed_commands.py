@@ -1,7 +1,7 @@
-"""Killing any command at a moment of chance, some twice, with or without a log beside the store.
+"""Kills any command at a random moment, some twice, with or without a log beside the store.
 
-Each command works on a copy of a review that was made ready for it. After the kill it is run again,
-and the review must be what it is where nobody was killed.
+Each command works on a prepared copy of a review. After the kill it runs again, and the review must
+then equal one where nothing was killed.
 """
 
 import os
@@ -33,12 +33,12 @@ from tests.support.reviews import ajour, entry, later_round, rows_of, small_revi
 
 FIXED = "1718000000"
 NOT_COMPARED = ("ajour.", ".ajour", "backups")
-"""What lies in a review and is compared by its rows, or is the kernel's and Prefect's."""
+"""Files that are compared by their rows instead, or that belong to the kernel or Prefect."""
 
 
 @dataclass(frozen=True)
 class Kills:
-    """How often a command was killed, how often again when it was run again, and what differed."""
+    """The number of kills, of second kills during the repeated run, and the differences found."""
 
     killed: int = 0
     twice: int = 0
@@ -63,7 +63,7 @@ def run_withdraw(review: Path) -> None:
         export = review / "searches/1/wos/export.ris"
         withdraw_or_bring_back(review, Undo(file=export, why="by mistake"))
     except Refused as fault:
-        assert "this file is already withdrawn" in str(fault)  # noqa: PT017 - a run of its own
+        assert "this file is already withdrawn" in str(fault)  # noqa: PT017 - a separate process
 
 
 def run_backup(review: Path) -> None:
@@ -82,7 +82,7 @@ def whole_update(review: Path) -> None:
 
 
 def made_new(folder: Path) -> Path:
-    """A review whose exports were never taken in."""
+    """A review whose exports have not been imported."""
     review = small_review(folder)
     more = "".join(entry(f"Work from home, part {n}", author=f"Nr{n}, A") for n in range(150))
     (review / "searches/1/medline/more.ris").write_text(more, "utf-8")
@@ -90,7 +90,7 @@ def made_new(folder: Path) -> Path:
 
 
 def made_ready(folder: Path) -> Path:
-    """A review with a run, a filled-in list and a new export that wait, and a copy of its store."""
+    """A review with a run, a completed list and a new export to import, and a backup."""
     review = made_new(folder)
     update(review)
     blank = listed(review, "--reviewer", "ann", "--all")
@@ -103,7 +103,7 @@ def made_ready(folder: Path) -> Path:
 
 
 def made_later(folder: Path) -> Path:
-    """The same, where a second round waits to be taken in."""
+    """The same review with a second round to import."""
     review = made_ready(folder)
     run_decide(review)
     later_round(review)
@@ -111,7 +111,7 @@ def made_later(folder: Path) -> Path:
 
 
 def made_gone(folder: Path) -> Path:
-    """The store is gone, and the log of one whose decisions were deleted still lies there."""
+    """The review without its store, but with the log of a store whose decisions were deleted."""
     review = made_ready(folder)
     run_decide(review)
     with_log(review)
@@ -120,7 +120,7 @@ def made_gone(folder: Path) -> Path:
 
 
 def made_harmed(folder: Path) -> Path:
-    """The second half of the store is gone."""
+    """The review with the second half of its store missing."""
     review = made_ready(folder)
     store = review / "ajour.db"
     os.truncate(store, store.stat().st_size // 2)
@@ -139,21 +139,21 @@ CASES: dict[str, tuple[Callable[[Path], Path], Callable[[Path], None]]] = {
     "restore where it is harmed": (made_harmed, run_restore),
     "ajour update": (made_later, whole_update),
 }
-"""What is killed: how the review is made ready, and what is run."""
+"""The cases: how the review is prepared, and what is run."""
 
 LOGLESS = ("update", "restore where it is gone", "restore where it is harmed")
-"""Cases that have no store that could be opened, and so none that could leave its own log."""
+"""Cases without a store that can be opened, so that no log of it can be left."""
 
 
 def in_process(case: str, review: str) -> None:
-    """Run a case; in a process of its own."""
+    """Run a case; called in a separate process."""
     os.environ["SOURCE_DATE_EPOCH"] = FIXED
     with few_outputs():
         CASES[case][1](Path(review))
 
 
 def leave_log(review: str) -> None:
-    """Write to the store and die with the store open, so that its log stays beside it."""
+    """Write to the store and die with it open, so that its log stays beside it."""
     os.environ["SOURCE_DATE_EPOCH"] = FIXED
     with opened(Path(review) / "ajour.db") as db:
         with writing(db):
@@ -162,7 +162,7 @@ def leave_log(review: str) -> None:
 
 
 def with_log(review: Path) -> None:
-    """Have a process die that leaves its log beside the store."""
+    """Let a process die so that it leaves its log beside the store."""
     process = CONTEXT.Process(target=leave_log, args=(str(review),))
     process.start()
     process.join()
@@ -170,7 +170,7 @@ def with_log(review: Path) -> None:
 
 
 def killed(case: str, folder: Path, *, times: int, seed: int, log: bool = False) -> Kills:
-    """Kill a case until so many were killed; every third is killed again when it is run again."""
+    """Kill a case `times` times; every third time also kill the repeated run."""
     os.environ["SOURCE_DATE_EPOCH"] = FIXED
     CONTEXT.set_forkserver_preload([one for one in sys.modules if one.split(".")[0] in HEAVY_ONES])
     folder.mkdir(parents=True)
@@ -208,7 +208,7 @@ def _seconds(case: str, review: Path) -> float:
 
 
 def _run(case: str, review: Path, moment: float | None) -> bool:
-    """Run a case to its end, or to a moment; whether it was killed."""
+    """Run a case to its end or to a moment; return whether it was killed."""
     process = CONTEXT.Process(target=in_process, args=(case, str(review)))
     process.start()
     if moment is not None:
@@ -221,7 +221,7 @@ def _run(case: str, review: Path, moment: float | None) -> bool:
 
 
 def _harm(review: Path, made: Path) -> Iterator[str]:
-    """What is wrong with a store right after the kill, in a copy of it, for opening it mends."""
+    """The faults of a store after the kill, found in a copy because opening it repairs it."""
     if not (review / "ajour.db").exists():
         return
     copy = review.with_name(f"{review.name}-looked-at")
@@ -232,7 +232,7 @@ def _harm(review: Path, made: Path) -> Iterator[str]:
         with opened(copy / "ajour.db") as db:
             yield from (*faults(db), *broken_seals(db), *damaged_tables(db), *damaged_results(db))
     except Refused as fault:
-        # A store that was harmed beforehand is so until the new one is there.
+        # A store damaged beforehand stays so until the new one is in place.
         if _bytes(review) != _bytes(made):
             yield str(fault)
     shutil.rmtree(copy)
@@ -244,7 +244,7 @@ def _bytes(review: Path) -> bytes:
 
 
 def _after(review: Path) -> tuple[dict[str, object], dict[str, str]]:
-    """Rows and files of a review when all that is due was done."""
+    """The rows and files of a review after all due work is done."""
     with at_work(review) as session:
         refresh(session, ranked=True)
         assert not [*faults(session.db), *broken_seals(session.db), *damaged_tables(session.db)]
@@ -270,7 +270,7 @@ def _differs(
 
 
 def _backups(review: Path) -> list[object]:
-    """The rows of what is to be kept: the store that was there before, where it can be read."""
+    """The rows that must be kept: those of the store that was there before, if it is readable."""
     try:
         return [rows_of(_alone(review))]
     except Exception:  # noqa: BLE001 - a harmed store, or none
@@ -278,7 +278,7 @@ def _backups(review: Path) -> list[object]:
 
 
 def _alone(review: Path) -> Path:
-    """A copy of a store with its log, so that looking at it leaves both as they are."""
+    """A copy of a store with its log, so that reading it leaves the originals unchanged."""
     place = review.with_name("kept-before")
     place.mkdir()
     for part in review.glob("ajour.db*"):
@@ -287,7 +287,7 @@ def _alone(review: Path) -> Path:
 
 
 def _kept_wrong(case: str, review: Path, before: list[object]) -> Iterator[str]:
-    """Copies that are no whole ones, unfinished files, and a store before that was not kept."""
+    """Incomplete copies, unfinished files, and an earlier store that was not kept."""
     if left := [*review.rglob("*.part*"), *review.glob("ajour.restored*")]:
         yield f"left lying: {left}"
     if case == "backup":

@@ -1,4 +1,4 @@
-"""Killing `ajour decide`, at a moment of chance or between its rows and its commit."""
+"""Kills `ajour decide`, at a random moment or between its rows and its commit."""
 
 import os
 import shutil
@@ -20,13 +20,13 @@ FIXED = "1718000000"
 
 
 def run_decide(review: str) -> None:
-    """Take one file back; runs in a process of its own."""
+    """Import one completed file; called in a separate process."""
     os.environ["SOURCE_DATE_EPOCH"] = FIXED
     record_decisions(Path(review), [Path(review) / "filled.xlsx"], DecideOptions())
 
 
 def die_before_commit(review: str) -> None:
-    """Take one file back and die when all its rows are written, but not committed."""
+    """Import one completed file and die when all rows are written but not committed."""
     put = decisions.put_decisions
 
     def last_words(*said: object) -> None:
@@ -38,14 +38,14 @@ def die_before_commit(review: str) -> None:
 
 
 def decided(review: Path) -> int:
-    """How many decisions the store holds."""
+    """The number of decisions in the store."""
     with closing(sqlite3.connect(review / "ajour.db")) as db:
         (count,) = db.execute("SELECT COUNT(*) FROM decision").fetchone()
     return int(count)
 
 
 def killed(made: Path, folder: Path, times: int, seed: int) -> Iterator[tuple[int, int]]:
-    """Per kill how many decisions were in after it, and how many after the file was given again."""
+    """For each kill: the decisions stored after it, and after the file was imported again."""
     lasts = _undisturbed(_copy(made, folder / "undisturbed"))
     moments = Random(seed)
     for number in range(times):
@@ -60,7 +60,7 @@ def killed(made: Path, folder: Path, times: int, seed: int) -> Iterator[tuple[in
 
 
 def killed_before_commit(made: Path, folder: Path) -> tuple[int, int]:
-    """The same, where the kill falls between the last row and the commit."""
+    """The same for one kill between the last row and the commit."""
     review = _copy(made, folder / "before-commit")
     process = CONTEXT.Process(target=die_before_commit, args=(str(review),))
     process.start()

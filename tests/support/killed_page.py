@@ -1,4 +1,4 @@
-"""Killing a page's server while somebody decides, and asking what it saved."""
+"""Kills a page's server while somebody decides, and checks what it saved."""
 
 import signal
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from tests.support.page_server import Browser, begun, ended, links
 
 
 def killed_pages(review: Path, times: int, seed: int) -> Iterator[tuple[int, int, int]]:
-    """Per kill: the decisions shown as saved that are lost, the doubled ones, and those in all.
+    """For each kill: decisions shown as saved but lost, doubled decisions, and all decisions.
 
-    The server is killed (SIGKILL) at a moment of chance while decisions are sent one after another.
-    One whose answer never came is sent again to the next server under the same id, as a page does.
+    The server is killed (SIGKILL) at a random moment while decisions are sent one by one. A
+    decision without an answer is sent to the next server under the same id, as a page does.
     """
     moments, shown = Random(seed), set[str]()
     unsure: list[tuple[str, str]] = []

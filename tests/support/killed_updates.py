@@ -1,4 +1,4 @@
-"""Killing an update at a moment of chance, without its being able to tidy up."""
+"""Kills an update at a random moment, so that it cannot clean up."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ from flows.reporting import figures, outputs, run_summary
 from tests.support.reviews import rows_of
 
 CONTEXT = get_context("forkserver")
-"""A server process that has imported everything, so that the chance falls on the stages."""
+"""A server process that has imported everything, so that the kill falls on the stages."""
 
 HEAVY = "flows pipeline exports screening_rules numpy scipy sklearn spacy thinc xlsxwriter docx"
 HEAVY_ONES = frozenset(HEAVY.split())
@@ -25,7 +25,7 @@ HEAVY_ONES = frozenset(HEAVY.split())
 
 @contextmanager
 def few_outputs() -> Iterator[None]:
-    """Numbers and SVG only: pictures and documents take seconds and are tested elsewhere."""
+    """Write only numbers and SVG: pictures and documents take seconds and are tested elsewhere."""
     makers = (figures.prisma_files, run_summary.summary_files)
     with (
         patch.object(outputs, "MAKERS", makers),
@@ -37,14 +37,14 @@ def few_outputs() -> Iterator[None]:
 
 
 def run_update(review: str) -> None:
-    """One whole update; runs in a process of its own."""
+    """Run a whole update; called in a separate process."""
     os.environ["SOURCE_DATE_EPOCH"] = "1718000000"
     with few_outputs():
         update(Path(review))
 
 
 def seconds_undisturbed(review: Path) -> float:
-    """How long one update takes in a process of its own."""
+    """The seconds that one update takes in a separate process."""
     begun = time.monotonic()
     process = CONTEXT.Process(target=run_update, args=(str(review),))
     process.start()
@@ -56,9 +56,9 @@ def seconds_undisturbed(review: Path) -> float:
 def killed_at_random(
     made: Path, folder: Path, times: int, seed: int
 ) -> Iterator[tuple[float, bool]]:
-    """Per kill the moment, and whether the store was after the next run as if nothing had been.
+    """For each kill: its moment, and whether the next run left the store as without a kill.
 
-    `made` is a review that was never run; each try works on a copy of it.
+    `made` is a review that was never run; each attempt works on a copy of it.
     """
     undisturbed = folder / "undisturbed"
     warm = folder / "warm"

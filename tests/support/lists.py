@@ -1,4 +1,4 @@
-"""Lists of invented records, as the program would write them."""
+"""Lists of invented records, as the program writes them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -51,14 +51,14 @@ def make_head(**fields: object) -> ListHead:
 
 
 def make_ask(records: Sequence[Record], **fields: object) -> JudgeContext:
-    """What a list of these records is held against."""
+    """The data that a list of these records is checked against."""
     known = {record.id for record in records}
     given: dict[str, object] = {"known": known, "when": "2026-01-05T09:00:00+00:00"}
     return JudgeContext(**(given | fields))  # type: ignore[arg-type]
 
 
 def stored(records: Sequence[Record]) -> dict[RecordId, list[Record]]:
-    """What is stored of each of these records, each a report of its own."""
+    """The stored records of each of these records, each a separate report."""
     return {record.id: [record] for record in records}
 
 
@@ -71,7 +71,7 @@ def make_candidates(count: int, **fields: object) -> list[Candidate]:
 
 
 def fill(path: Path, cells: dict[tuple[RecordId, str], object], sheet: int = 1) -> Path:
-    """Write values into the filled-in list by record and heading, as a second program would."""
+    """Write values into a list by record and heading, using another library than the program."""
     book = openpyxl.load_workbook(path, rich_text=True)
     page = book.worksheets[sheet]
     header = {str(cell.value): cell.column for cell in page[1]}
@@ -80,6 +80,6 @@ def fill(path: Path, cells: dict[tuple[RecordId, str], object], sheet: int = 1) 
         cell = page.cell(rows[record], header[heading])
         cell.value = value
         if isinstance(value, str):
-            cell.data_type = "s"  # typed as text: a note may begin with =
+            cell.data_type = "s"  # as text: a note may begin with =
     book.save(path)
     return path

@@ -1,4 +1,4 @@
-"""Made-up PDFs: with text, without, locked, broken, slow; written by hand (ISO 32000-1)."""
+"""Invented PDFs: with text, without, locked, broken or slow; written by hand (ISO 32000-1)."""
 
 import zlib
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 WIDTH = 90
-"""Letters of a line; longer ones go on in the next."""
+"""Characters per line; longer lines are wrapped."""
 
 
 def _line(text: str) -> bytes:
@@ -21,9 +21,9 @@ def _page(lines: Sequence[str]) -> bytes:
 def pdf(
     pages: Sequence[str], *, data: Mapping[str, str] | None = None, contents: bytes | None = None
 ) -> bytes:
-    """A PDF with a page for each text, its lines as they are; "" is a page without text.
+    """A PDF with one page per text, with its lines unchanged; "" is a page without text.
 
-    `data` are entries of the document information; `contents` is the drawing of every page.
+    `data` has entries of the document information; `contents` is the drawing of every page.
     """
     objects: list[bytes] = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids = []
@@ -65,7 +65,7 @@ def _written(objects: Sequence[bytes]) -> bytes:
 
 
 def locked(content: bytes, password: str) -> bytes:
-    """The same PDF, encrypted; an empty password locks nothing but says that it does."""
+    """The same PDF, encrypted; with an empty password it claims to be locked but is not."""
     from pypdf import PdfReader, PdfWriter
 
     writer = PdfWriter(clone_from=PdfReader(BytesIO(content)))
@@ -113,7 +113,7 @@ def _wrapped(text: str) -> list[str]:
 
 
 def put(folder: Path, name: str, content: bytes) -> Path:
-    """Write a PDF into a folder, which is made where it is not there."""
+    """Write a PDF into a folder, which is created if it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
     path.write_bytes(content)

@@ -1,7 +1,7 @@
-"""A language that nobody speaks: English with each word spelt backwards and an ending.
+"""An invented language: English with each word spelt backwards and given an ending.
 
-Run as a program, it works a whole review through in that language, in a copy of the code to which
-the catalogue was added as its only change.
+Run as a program, this module works through a whole review in that language, in a copy of the code
+that differs only by the added catalogue.
 """
 
 import json
@@ -28,7 +28,7 @@ OWN = {
     "short_date": "{year}/{month}/{day}",
     "long_date": "{day}-{month}-{year}",
 }
-"""What the made-up language has of its own."""
+"""Values that the invented language has in place of English ones."""
 
 TEMPLATE = """## Gnihtemoz
 
@@ -40,7 +40,7 @@ TEMPLATE = """## Gnihtemoz
 
 
 def spelt(text: str) -> str:
-    """The text with every word of two letters or more in the language; {places} stay.
+    """The text with every word of two letters or more translated; {places} stay unchanged.
 
     >>> spelt("Records screened (n = {n})")
     'sdroceRoz deneercsoz (n = {n})'
@@ -53,7 +53,7 @@ def spelt(text: str) -> str:
 
 
 def made_up(values: Any) -> Any:
-    """A catalogue, or a part of one, in the language."""
+    """A catalogue, or a part of it, in the invented language."""
     if isinstance(values, dict):
         return {key: made_up(value) for key, value in values.items()}
     if isinstance(values, list):
@@ -62,7 +62,7 @@ def made_up(values: Any) -> Any:
 
 
 def catalogue_text(english: Path) -> str:
-    """The catalogue of the language, made from that of English, as TOML."""
+    """The catalogue of the language as TOML, made from the English one."""
     values = made_up(tomllib.loads(english.read_text("utf-8")))
     values["language"] |= OWN
     values["texts"]["template"] = TEMPLATE
@@ -90,7 +90,7 @@ def words_of(values: Any) -> Iterator[str]:
 
 
 def words(texts: Iterable[str]) -> set[str]:
-    """The words of some texts that have three letters or more; names_of_data and key|s are none."""
+    """The words of three letters or more, without names_of_data and parts like key|s."""
     told = (re.sub(r"\w+_\w+|\w+\|\S+", " ", text.casefold()) for text in texts)
     return {word for text in told for word in re.findall(r"[^\W\d_]{3,}", text)}
 
@@ -141,12 +141,12 @@ reason = { code = "E", zz = "Mirf krusk", priority = 1 }
 
 
 def entry(title: str, author: str) -> str:
-    """One record of a RIS file, in no language."""
+    """One RIS record that is in no language."""
     return f"TY  - JOUR\nTI  - {title}\nAU  - {author}\nPY  - 2023\nT2  - Zhurnalik\nER  - \n\n"
 
 
 def small_review(folder: Path) -> Path:
-    """A review whose texts are all in the language."""
+    """A review with all its texts in the language."""
     review = folder / "review"
     for name, titles in (("medline", "ABC"), ("psyc", "AD")):
         place = review / "searches/1" / name

@@ -1,4 +1,4 @@
-"""Invented cards of the screening page, as server and file give them."""
+"""Invented cards of the screening page, as the server and the file provide them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ ARABIC = "العمل من المنزل وصحة الموظفين: دراسة أ�
 
 
 def make_start(count: int, **values: Any) -> dict[str, Any]:
-    """The session of Kari with so many records."""
+    """Kari's session with this number of records."""
     return {
         "version": "0.2",
         "review": {"id": "bcdfghjkmnpq", "title": "Hjemmekontor og helse"},
@@ -59,7 +59,7 @@ def make_start(count: int, **values: Any) -> dict[str, Any]:
 
 
 def make_card(number: int, **values: Any) -> dict[str, Any]:
-    """An invented record to be read."""
+    """A card with an invented record."""
     key = f"bcdfghjkm{number:03}".translate(str.maketrans("0123456789", "bcdfghjkmn"))
     return {
         "key": key,
@@ -114,7 +114,7 @@ def _reading(element: str, name: str, verdict: str, words: list[str]) -> Mapping
 
 
 def odd_cards() -> list[dict[str, Any]]:
-    """A plain record, a long one, one without an abstract, one in Arabic, one with script."""
+    """Cards of records: plain, long, without abstract, in Arabic, with a script."""
     return [
         make_card(1),
         make_card(

@@ -1,4 +1,4 @@
-"""Reviews of made-up reports that differ enough for nobody to join them."""
+"""Reviews of invented reports that differ enough not to be taken for duplicates."""
 
 import shutil
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from flows.stages.refresh import refresh
 from tests.support.reviews import CRITERIA, REVIEW
 
 Made = Callable[..., Path]
-"""Gives a review of so many reports that is made once; a test that changes it copies it."""
+"""Returns a cached review with this number of reports; a test that changes it must copy it."""
 
 WORDS = (
     *("sleep", "neck", "desk", "noise", "kitchen", "leader", "team", "burnout", "pain", "stress"),
@@ -27,7 +27,7 @@ def title_of(number: int) -> str:
 
 
 def report_of(number: int) -> str:
-    """A made-up report; every seventh is about telework, and some have no abstract."""
+    """An invented report; every seventh is about telework, and some have no abstract."""
     about = "telework" if number % 7 == 0 else "work"
     words = " ".join(Random(-number).choices(WORDS, k=20))
     abstract = "" if number % 5 == 4 else f"AB  - A study of {about}: {words}.\n"
@@ -46,7 +46,7 @@ def page_review(
     names: tuple[str, ...] = ("ann", "bo"),
     more: str = "",
 ) -> Path:
-    """A review with so many reports, and `more` of them as RIS; linked, read and ranked."""
+    """A review with `count` reports, and `more` as RIS; it is linked, read and ranked."""
     review = folder / "review"
     review.mkdir(parents=True)
     said = REVIEW.replace("{screening}", screening)
@@ -62,5 +62,5 @@ def page_review(
 
 
 def copied(review: Path, folder: Path) -> Path:
-    """The review in another folder."""
+    """A copy of the review in another folder."""
     return Path(shutil.copytree(review, folder / "review"))

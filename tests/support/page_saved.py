@@ -1,4 +1,4 @@
-"""What the page in one file would save, made without a browser."""
+"""Makes, without a browser, what the page in one file saves."""
 
 import json
 import re
@@ -9,11 +9,11 @@ from typing import Any
 from exports.returned.page_file import CHECKED, check_of
 
 Said = Mapping[str, Mapping[str, str]]
-"""By title what was said of a record; "*" is every other title."""
+"""The answers on a record, by its title; "*" is every other title."""
 
 
 def data_of(path: Path) -> dict[str, Any]:
-    """The session and the cards that a page has in it."""
+    """The session and the cards contained in a page."""
     found = re.search(r'id="data">(.*?)</script>', path.read_text("utf-8"), re.DOTALL)
     assert found
     data: dict[str, Any] = json.loads(found[1])
@@ -25,7 +25,7 @@ def title_of(card: Mapping[str, Any]) -> str:
 
 
 def rows_of(data: Mapping[str, Any], said: Said) -> list[dict[str, str]]:
-    """The rows in the order of the list; records of which nothing is said have none."""
+    """The rows in the order of the list; records without answers have none."""
     rows = []
     for card in data["cards"]:
         answer = said.get(title_of(card), said.get("*", {}))
@@ -36,7 +36,7 @@ def rows_of(data: Mapping[str, Any], said: Said) -> list[dict[str, str]]:
 
 
 def saved(page: Path, to: Path, said: Said, **head: Any) -> Path:
-    """Write the json that the page saves; `head` replaces what it says of itself."""
+    """Write the json that the page saves; `head` replaces values of its head."""
     data = data_of(page)
     start, rows = data["start"], rows_of(data, said)
     added = head.get("abstracts", [])

@@ -1,4 +1,4 @@
-"""A running screening page, as a program of its own, and somebody who asks it as a browser does."""
+"""Runs the screening page as a separate program, and asks it as a browser does."""
 
 import json
 import re
@@ -21,28 +21,28 @@ ROOT = Path(__file__).resolve().parents[2]
 LINK = re.compile(r"https?://\S+/r/\S+/")
 
 WAITS = 120.0
-"""Seconds until what is being prepared is there, on a busy machine."""
+"""Maximum seconds until reports are prepared, on a busy machine."""
 
 
 @dataclass
 class Told:
-    """What was answered."""
+    """An answer of the page."""
 
     status: int
     body: bytes
     headers: dict[str, str]
 
     def json(self) -> dict[str, Any]:
-        """The object that was answered."""
+        """The object in the answer."""
         found: dict[str, Any] = json.loads(self.body)
         return found
 
 
 @dataclass
 class Browser:
-    """Asks a page at a link; everything that it was ever sent is kept in `seen`.
+    """Asks a page at a link; `seen` has everything that the page ever sent.
 
-    With a `connection` all goes over that one, which whoever made it closes.
+    With a `connection`, all requests use it; whoever opened it must close it.
     """
 
     link: str
@@ -58,7 +58,7 @@ class Browser:
         headers: dict[str, str] | None = None,
         raw: bytes | None = None,
     ) -> Told:
-        """Get a path below the link, or send an object there."""
+        """Get a path below the link, or send an object to it."""
         parts = urlsplit(self.link)
         connection = self.connection or HTTPConnection(parts.netloc, timeout=60)
         body = raw if raw is not None else None if said is None else json.dumps(said).encode()
@@ -77,7 +77,7 @@ class Browser:
         return told
 
     def open(self) -> "Browser":
-        """Load the page, as a person does, and know its token from then on."""
+        """Load the page as a person does, and remember its token."""
         page = self.ask("").body.decode()
         found = re.search(r'name="ajour-token" content="([^"]+)"', page)
         assert found, page[:500]
@@ -85,7 +85,7 @@ class Browser:
         return self
 
     def next(self, *after: str, part: str = "read") -> dict[str, Any]:
-        """What is to be read next; asked for again while it is being prepared, as a page does."""
+        """The next answer with a report; asks again while it is being prepared, as a page does."""
         query = "&".join([f"part={part}", *(f"after={one}" for one in after)])
         until = monotonic() + WAITS
         while (told := self.ask(f"api/next?{query}").json()).get("wait"):
@@ -107,7 +107,7 @@ class Browser:
         return found
 
     def conflicts(self) -> list[dict[str, Any]]:
-        """The disagreements that are theirs to settle."""
+        """The conflicts that this reviewer may resolve."""
         until = monotonic() + WAITS
         while (told := self.ask("api/conflicts").json()).get("wait"):
             assert monotonic() < until, told
@@ -115,7 +115,7 @@ class Browser:
         return found
 
     def say(self, what: str, card: dict[str, Any], **said: Any) -> Told:
-        """Send what somebody says of a card."""
+        """Send an answer about a card."""
         standing = card.get("standing") or {}
         known = {"key": card["key"], "digest": card["digest"], "before": standing.get("number", 0)}
         return self.ask(f"api/{what}", {"id": str(uuid4()), **known, **said})
@@ -126,7 +126,7 @@ class Browser:
 
 
 def begun(review: Path, *words: str, **variables: str) -> tuple[subprocess.Popen[str], list[str]]:
-    """Start `ajour screen`; returns the program, and what it printed once the page was there.
+    """Start `ajour screen`; return the program and what it printed when the page was ready.
 
     `variables` are added to its environment.
     """
@@ -151,14 +151,14 @@ def begun(review: Path, *words: str, **variables: str) -> tuple[subprocess.Popen
 
 
 def ended(process: subprocess.Popen[str], how: signal.Signals = signal.SIGINT) -> str:
-    """End the program; returns what it said on standard error."""
+    """End the program; return its standard error."""
     with suppress(ProcessLookupError):
         process.send_signal(how)
     return process.communicate(timeout=30)[1]
 
 
 def links(lines: list[str]) -> dict[str, str]:
-    """The links that were printed, by whom they are for."""
+    """The printed links, by reviewer."""
     return {
         line.split(":")[0].split(" ")[0]: found[0] for line in lines if (found := LINK.search(line))
     }
@@ -166,7 +166,7 @@ def links(lines: list[str]) -> dict[str, str]:
 
 @contextmanager
 def served(review: Path, *words: str, **variables: str) -> Iterator[dict[str, Browser]]:
-    """The page while the block lasts: a browser for each link, already opened."""
+    """Serve the page while the block runs: one opened browser for each link."""
     process, lines = begun(review, *words, **variables)
     try:
         yield {name: Browser(link).open() for name, link in links(lines).items()}

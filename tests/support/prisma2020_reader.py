@@ -1,6 +1,6 @@
-"""A reader of PRISMA2020's csv that follows the rules of the R package, version 1.1.4.
+"""Reads PRISMA2020's csv by the rules of the R package, version 1.1.4.
 
-It takes what the package takes, and says what the package would do with it without a word.
+It accepts what the package accepts, and reports what the package would silently do with it.
 """
 
 import csv
@@ -13,7 +13,7 @@ from exports.prisma_flow.prisma2020 import COLUMNS, SLOTS
 from pipeline.errors import Refused
 
 ANCHORED = ("total_studies", "total_reports")
-"""The keys that the package looks for at the end of a row's key; others anywhere in it."""
+"""Keys that the package looks for at the end of a row's key; it finds other keys anywhere."""
 
 LISTS = tuple(slot.key for slot in SLOTS if slot.ours.endswith("/"))
 SIDE_BARS = ("identification", "screening", "included")
@@ -27,11 +27,11 @@ Lines = tuple[tuple[str, int | None], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prisma2020:
-    """What the package makes of a csv.
+    """The result of the package for a csv.
 
-    `numbers` by key, None where it hides the line; `lists` by key as pairs of label and number;
-    `labels` by key and by box of a heading. `previous` and `other` say whether those columns are
-    drawn. `warnings` name keys that are missing (the package prints 0) or found in two rows (it
+    `numbers` are by key, None if the line is hidden. `lists` has pairs of label and number by key.
+    `labels` are by key, and for headings by box. `previous` and `other` say whether those columns
+    are drawn. `warnings` name keys that are missing (the package prints 0) or found in two rows (it
     fails or prints two numbers).
     """
 
@@ -46,8 +46,8 @@ class Prisma2020:
 def read_prisma2020(text: str) -> Prisma2020:
     """The numbers and labels that the package would draw from a csv.
 
-    Columns count by position: keys are searched for in the first, box names in the third. Raises
-    Refused where a row lacks one of the eight columns.
+    Columns are identified by position: keys are searched for in the first, box names in the third.
+    Raises Refused if a row lacks one of the eight columns.
     """
     table = [row for row in csv.reader(io.StringIO(text)) if row][1:]
     if any(len(row) != len(COLUMNS) for row in table):
@@ -67,7 +67,7 @@ def read_prisma2020(text: str) -> Prisma2020:
 
 
 def _rows(table: list[list[str]], key: str, column: int, warnings: list[str]) -> dict[str, str]:
-    """The row whose cell contains the key, as the package's grep finds it; {} where none does."""
+    """The row whose cell contains the key, as the package's grep finds it; {} if there is none."""
     pattern = f"{key}$" if key in ANCHORED else key
     rows = [row for row in table if re.search(pattern, row[column])]
     if len(rows) > 1:
@@ -80,7 +80,7 @@ def _rows(table: list[list[str]], key: str, column: int, warnings: list[str]) ->
 
 
 def _number(cell: str) -> int | None:
-    """A number without whatever is not a digit or point; None where that leaves none."""
+    """The number formed by the digits and points of a text; None if there are none."""
     digits = re.sub(r"[^0-9.]", "", cell)
     return round(float(digits)) if re.fullmatch(r"\d+\.?\d*|\.\d+", digits) else None
 

@@ -1,4 +1,4 @@
-"""Programs that a test starts: their environment and signals, and how long one may take."""
+"""Environment, signals and time limit for programs that a test starts."""
 
 import os
 import signal
@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 LONGEST = 600
-"""Seconds after which a program that a test waits for is taken to hang."""
+"""Seconds after which a program that a test waits for is considered to hang."""
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Our environment without Prefect's settings, and with `more`.
+    """Our environment without Prefect's settings, with `more` added.
 
-    A server that an earlier test of this process started is named in ours: a program would use it,
-    or wait for it in vain.
+    Our environment may name a server that an earlier test of this process started. A program would
+    use that server, or wait for it in vain.
     """
     own = {name: text for name, text in os.environ.items() if not name.startswith("PREFECT_")}
     return own | more
@@ -21,10 +21,10 @@ def environment(**more: str) -> dict[str, str]:
 
 @contextmanager
 def heeding_signals() -> Iterator[None]:
-    """Have a program that is started within the block heed Ctrl-C and an end of the terminal.
+    """Let a program started within the block react to Ctrl-C and to a closed terminal.
 
-    Where tests run under nohup or behind &, both signals are ignored, and programs inherit that. A
-    program inherits no function that handles a signal: it has the system's own way instead.
+    If tests run under nohup or behind &, both signals are ignored, and programs inherit that.
+    Handlers are not inherited: the program then has the system's default handling.
     """
     names = [getattr(signal, one) for one in ("SIGINT", "SIGHUP") if hasattr(signal, one)]
     ignored = [one for one in names if signal.getsignal(one) is signal.SIG_IGN]

@@ -1,7 +1,7 @@
-"""First pages as publishers, repositories and preprint servers lay them out, as made-up PDFs.
+"""First pages in the layouts of publishers, repositories and preprint servers, as invented PDFs.
 
-Pieces of text are placed one by one, in an order that need not be that of reading: a foot is often
-drawn first, and two columns line by line.
+Pieces of text are placed one by one, not always in reading order: a footer is often drawn first,
+and two columns may be drawn line by line.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tests.support.made_pdfs import pdf
 
 Piece = tuple[int, int, str]
-"""A line of text with where it stands, in points from the lower left."""
+"""A line of text and its position, in points from the lower left."""
 
 LEFT, RIGHT, TOP, FOOT = 50, 310, 780, 40
 BODY = (
@@ -25,7 +25,7 @@ BODY = (
 
 @dataclass(frozen=True)
 class Paper:
-    """What a first page has of its paper; `other` is the DOI of something else."""
+    """The facts of a paper on its first page; `other` is the DOI of something else."""
 
     title: tuple[str, ...]
     author: str
@@ -35,7 +35,7 @@ class Paper:
 
 
 def drawn(pieces: Sequence[Piece]) -> bytes:
-    """A PDF of one page with these pieces, in their order."""
+    """A PDF of one page with these pieces, drawn in this order."""
     lines = [b"BT /F1 9 Tf"]
     for x, y, text in pieces:
         shown = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
@@ -44,7 +44,7 @@ def drawn(pieces: Sequence[Piece]) -> bytes:
 
 
 def column(texts: Sequence[str], *, x: int = LEFT, y: int = TOP) -> list[Piece]:
-    """Lines below each other; "" is a gap."""
+    """Lines placed below each other; "" is a gap."""
     return [(x, y - 13 * at, text) for at, text in enumerate(texts) if text]
 
 
@@ -147,11 +147,11 @@ BANNERS = (
     "Editorial: in this issue we read",
     "Poster 214",
 )
-"""What stands above title and author on pages that are not those of a journal's article."""
+"""Banners above title and author on pages other than a journal's article."""
 
 
 def under_a_banner(paper: Paper) -> bytes:
-    """One of these kinds, which kind being that paper's."""
+    """A page with one of these banners, chosen by the paper."""
     banner = BANNERS[int(paper.doi.rpartition(".")[2]) % len(BANNERS)]
     return drawn(column([banner, *paper.title, paper.author, *BODY]))
 
@@ -203,7 +203,7 @@ OWN: tuple[Callable[[Paper], bytes], ...] = (
     two_columns_foot_first, two_columns_by_line, letter_with_references, article_in_press,
     data_alone, authors_manuscript, repository_cover, network_cover,
 )  # fmt: skip
-"""Pages of the report itself: matched, or doubtful."""
+"""Pages of the report itself, which must be matched or doubtful."""
 
 FOREIGN: tuple[Callable[[Paper], bytes], ...] = (
     preprint, preprint_with_references, preprint_without_doi, working_paper, thesis,
@@ -211,4 +211,4 @@ FOREIGN: tuple[Callable[[Paper], bytes], ...] = (
     supplement, supplement_below, correction,
     reply, abstracts, another_paper,
 )  # fmt: skip
-"""Pages of something else: doubtful or unknown, never matched."""
+"""Pages of something else, which must be doubtful or unknown, but never matched."""

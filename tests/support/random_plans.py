@@ -1,4 +1,4 @@
-"""What a random review is to be: its searches, reports and settings, before anybody works on it."""
+"""Plans a random review before work on it begins: its searches, reports and settings."""
 
 from dataclasses import replace
 from random import Random
@@ -48,7 +48,7 @@ DAY_PARTS = ("03", "14", "27")
 
 
 def planned(seed: int, chance: Random) -> Facts:
-    """The facts of a review before anybody has begun."""
+    """The facts of a review before anybody has begun work."""
     rounds = tuple(str(n + 1) for n in range(chance.choices((1, 2, 3), (40, 45, 15))[0]))
     reports = _reports(chance)
     double = chance.random() < 0.6
@@ -81,14 +81,14 @@ def planned(seed: int, chance: Random) -> Facts:
 
 
 def _told(chance: Random) -> tuple[tuple[str, bool], ...]:
-    """What the review's people say of the manuscript: nothing, some of it, or all."""
+    """The review's answers for the manuscript: none, some or all of them."""
     share = chance.choice((0.0, 0.5, 1.0))
     keys = [one for one in KEYS if chance.random() < share]
     return tuple((key, key not in NONE or chance.random() < 0.5) for key in keys)
 
 
 def _reports(chance: Random) -> dict[str, Report]:
-    """Documents whose titles share no word, two of them of one author and year."""
+    """Documents whose titles share no word; two have the same author and year."""
     words = chance.sample(WORDS, len(WORDS))
     made = {}
     for number in range(chance.randint(8, 18)):
@@ -111,12 +111,12 @@ def _reports(chance: Random) -> dict[str, Report]:
 
 
 def seed_word(words: list[str]) -> str:
-    """A name that no other report has."""
+    """A word that no other report has."""
     return "".join(words).lower()
 
 
 def _searches(chance: Random, rounds: tuple[str, ...], keys: tuple[str, ...]) -> tuple[Search, ...]:
-    """Two to six searches, at least one with records in each round, in any order."""
+    """Two to six searches in any order; each round has at least one with records."""
     count = max(chance.randint(2, 6), len(rounds))
     made = []
     for number in range(count):
@@ -158,7 +158,7 @@ def _search(chance: Random, number: int, place: tuple[str, str], keys: tuple[str
 
 
 def _in_part(chance: Random, search: Search, may_be_empty: bool) -> Search:
-    """Some searches have no export: never run, or run and without a hit."""
+    """Leave some searches without an export: never run, or run without a hit."""
     if not may_be_empty or chance.random() > 0.2:
         return search
     hits = chance.choice((None, 0))
@@ -167,7 +167,7 @@ def _in_part(chance: Random, search: Search, may_be_empty: bool) -> Search:
 
 
 def _same_records(chance: Random, made: list[Search]) -> None:
-    """Let a search of another kind list the very records of a database in the same round."""
+    """Let a search of another kind list exactly the records of a database in the same round."""
     others = [one for one in made if not one.from_databases and one.exported]
     if others:
         copy = chance.choice(others)
@@ -177,7 +177,7 @@ def _same_records(chance: Random, made: list[Search]) -> None:
 
 
 def ris(search: Search, reports: dict[str, Report]) -> str:
-    """The export of a search; a report's second record is one of the other database."""
+    """The export of a search; the second record of a report is from the other database."""
     seen: set[str] = set()
     entries = []
     for key in search.listed:
@@ -194,7 +194,7 @@ def ris(search: Search, reports: dict[str, Report]) -> str:
 
 
 def review_toml(facts: Facts) -> str:
-    """review.toml, with everything that the facts say of it."""
+    """The text of review.toml, with all that the facts say about it."""
     languages = ", ".join(f'"{one}"' for one in facts.languages)
     head = (
         f'[review]\ntitle = "{facts.title}"\nlanguage = "{facts.language}"\n'

@@ -1,6 +1,6 @@
-"""A small review of chance, worked through by its people, and the facts of it as plain data.
+"""Makes a small random review, worked through by its people, and records its facts.
 
-Nothing here is asked of the program but the ids that its lists and `ajour trace` give.
+The program is asked only for the ids in its lists and in `ajour trace`.
 """
 
 import csv
@@ -34,7 +34,7 @@ HEADS = (
 
 @dataclass(kw_only=True)
 class _Work:
-    """A review while its people work on it."""
+    """A review in progress."""
 
     folder: Path
     chance: Random
@@ -48,7 +48,7 @@ class _Work:
         return self.folder / "review"
 
     def there(self) -> Standing:
-        """Where everything stands now."""
+        """The present standing of all reports."""
         now = Moment(
             command="report",
             imported=frozenset(self.imported),
@@ -66,7 +66,7 @@ class _Work:
 
 
 def random_review(folder: Path, seed: int) -> Facts:
-    """Make the review of a seed in FOLDER/review and work it through; returns its facts."""
+    """Make the review of a seed in FOLDER/review and work through it; return its facts."""
     chance = Random(seed)
     work = _Work(folder=folder, chance=chance, facts=planned(seed, chance))
     for name in ("review/lists", "returned"):
@@ -82,7 +82,7 @@ def random_review(folder: Path, seed: int) -> Facts:
 
 
 def _round(work: _Work, name: str) -> None:
-    """One round: its exports, an update, then people's work as far as they came."""
+    """Do one round: its exports, an update, then as much of people's work as they finished."""
     _export(work, name)
     _update(work)
     if work.chance.random() < 0.06:
@@ -140,7 +140,7 @@ def _moment(work: _Work, command: Any, letter: str = "") -> None:
 
 
 def _screen(work: _Work) -> None:
-    """Titles and abstracts: by one person, shared out between two, or by both."""
+    """Screen titles and abstracts: by one person, divided between two, or by both."""
     chance, names = work.chance, work.facts.reviewers
     far = 1.0 if chance.random() < 0.6 else chance.uniform(0.3, 0.9)
     if work.facts.stopping:
@@ -156,7 +156,7 @@ def _screen(work: _Work) -> None:
 
 
 def _assess(work: _Work) -> None:
-    """Full texts: by one person or by both."""
+    """Assess full texts: by one person or by both."""
     names = work.facts.reviewers
     if work.facts.eligibility == "single":
         names = (work.chance.choice(names),)
@@ -166,15 +166,15 @@ def _assess(work: _Work) -> None:
 
 
 def _fill(work: _Work, stage: Any, reviewer: str, far: float) -> None:
-    """Have a list written as csv, fill in the first part of it and give it back."""
+    """Have a list written as csv, fill in its first part and return it."""
     blank = work.file(f"{stage}-{reviewer}-blank.csv")
     words = ("candidates", work.review, "--stage", stage, "--reviewer", reviewer)
     said = ajour(*words, "--all", "--format", "csv", "-o", blank, "--json")
     if said.code or not blank.exists():
         return
     rows = rows_of(blank)
-    # A person may sort a list by title, and chance is then the same for all; but a stopping rule
-    # holds only where the list was read in the order of the ranking.
+    # A person may sort a list by title, which makes the random choices independent of its order.
+    # But a stopping rule is valid only if the list was read in the order of the ranking.
     if stage != "screening" or not work.facts.stopping:
         rows.sort(key=lambda row: row[HEADINGS[work.facts.language]["title"]])
     given: list[Said] = []
@@ -189,7 +189,7 @@ def _fill(work: _Work, stage: Any, reviewer: str, far: float) -> None:
 
 
 def _revise(work: _Work) -> None:
-    """Somebody excludes at screening what was judged in full text already."""
+    """Let somebody exclude at screening a report that was already judged in full text."""
     if not work.screened:
         return
     reviewer, path = work.chance.choice(work.screened)
@@ -212,7 +212,7 @@ def _give_back(work: _Work, path: Path, given: list[Said], *words: str) -> None:
 
 
 def _answered(work: _Work, stage: Any, reviewer: str, row: dict[str, str]) -> list[Said]:
-    """Write one person's answer into a row; returns what was said."""
+    """Write one person's answer into a row; return the answer as facts."""
     names = HEADINGS[work.facts.language]
     report = _key(work, row[names["title"]])
     verdict, reason = _verdict(work, stage, report)
@@ -236,7 +236,7 @@ def _said(reviewer: str, stage: Any, report: str, verdict: str, reason: str = ""
 
 
 def _verdict(work: _Work, stage: Any, report: str) -> tuple[str, str]:
-    """An answer that mostly agrees with the first one."""
+    """A verdict that mostly agrees with the first one on the report."""
     said = [one for one in work.facts.said if (one.stage, one.report) == (stage, report)]
     if said and work.chance.random() < 0.75:
         verdict, reason = said[-1].verdict, said[-1].reason
@@ -252,19 +252,19 @@ def _verdict(work: _Work, stage: Any, report: str) -> tuple[str, str]:
 
 
 def _settle(work: _Work, stage: Any) -> None:
-    """Settle all disagreements of a stage, or some, or none."""
+    """Resolve all conflicts of a stage, or some, or none."""
     standing = work.there()
     open_ones = [one for one in standing.found_by if standing.where(stage, one).state == "conflict"]
     if not open_ones or work.chance.random() < 0.3:
         return
     path = work.file(f"conflicts-{stage}.xlsx")
     ajour("conflicts", work.review, "--stage", stage, "-o", path)
-    if path.exists():  # a program that sees no disagreement is found out by its numbers
+    if path.exists():  # a missing sheet would show in the numbers
         _agree(work, stage, path)
 
 
 def _agree(work: _Work, stage: Any, path: Path) -> None:
-    """Fill in the sheet of disagreements and give it back."""
+    """Fill in the sheet of conflicts and return it."""
     names, heading = HEADINGS[work.facts.language], CONSENSUS[work.facts.language]
     book = load_workbook(path)
     given: list[Said] = []
@@ -292,13 +292,13 @@ def _key(work: _Work, title: str) -> str:
 
 
 def _ids(work: _Work, box: str) -> dict[str, str]:
-    """The id of each report in a box, by its key here."""
+    """The ids of the reports in a box, by their keys in the facts."""
     told = json.loads(ajour("trace", box, "--review", work.review, "--json").out)
     return {_key(work, one["title"]): one["report"] for one in told["records"]}
 
 
 def _link(work: _Work) -> None:
-    """Say that two included reports are of one study."""
+    """Link two included reports to one study."""
     linked = {one for pair in work.facts.links for one in pair}
     free = [one for one in work.there().included() if one not in linked]
     if len(free) < 2:
@@ -312,7 +312,7 @@ def _link(work: _Work) -> None:
 
 
 def _rows(work: _Work) -> None:
-    """A studies sheet with the included studies, some left out, and rows that are of none."""
+    """Write a studies sheet with most of the included studies, and rows that belong to none."""
     chance, standing = work.chance, work.there()
     studies: dict[str, list[str]] = {}
     for report in standing.included():
@@ -348,9 +348,7 @@ def _row(work: _Work, reports: tuple[str, ...]) -> Row:
 
 
 def _people(work: _Work, reports: tuple[str, ...]) -> dict[str, str]:
-    """Who extracted and who checked a row, by a chance of its own; in half of the reviews nobody
-    says so.
-    """
+    """Who extracted and who checked a row, drawn at random; half of the reviews name nobody."""
     chance = Random(f"{work.facts.seed} {reports}")
     if work.facts.seed % 2 or chance.random() < 0.2:
         return {}

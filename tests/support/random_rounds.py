@@ -1,4 +1,4 @@
-"""Imports and decisions in many rounds, each in a process of its own."""
+"""Imports and decisions in many rounds, each in a separate process."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.support.reviews import ajour, entry
 
 
 def import_many(review: str, search: str, count: int) -> None:
-    """Take in one file after the other."""
+    """Import files one after the other."""
     for number in range(count):
         path = Path(review) / f"{search}-{number}.ris"
         path.write_text(entry(f"Study {number} of {search}", author=f"A{number}, B"), "utf-8")
@@ -19,14 +19,14 @@ def import_many(review: str, search: str, count: int) -> None:
 
 
 def decide_many(review: str, lists: list[str]) -> None:
-    """Take back one filled-in list after the other."""
+    """Import completed lists one after the other."""
     for path in lists:
         said = ajour("decide", path, "--review", review)
         assert said.code == 0, said.err
 
 
 def lists_of_one_row(review: Path, count: int) -> list[str]:
-    """A review with so many reports more, and for each of them a list with one verdict."""
+    """Add `count` reports to a review, and write a list with one verdict for each of them."""
     more = "".join(entry(f"Report number {n}", author=f"Own{n}, O") for n in range(count))
     (review / "searches/2/later/more.ris").write_text(more, "utf-8")
     update(review)

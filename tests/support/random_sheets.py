@@ -1,4 +1,4 @@
-"""The sheets of a random review as its people read and write them, and updates without pictures."""
+"""Reads and writes the sheets of a random review as its people do; updates without pictures."""
 
 import csv
 import sys
@@ -23,7 +23,7 @@ PICTURES = "figure_png figure_pdf flow_docx tables_docx tables_xlsx references_d
 
 @contextmanager
 def without_pictures() -> Iterator[None]:
-    """Every output but pictures, Word files and workbooks, which take seconds to write."""
+    """Write all outputs except pictures, Word files and workbooks, which take seconds."""
     with ExitStack() as stack:
         appendix = "exports.appendix.document.appendix_docx"
         stack.enter_context(patch(appendix, lambda *_: b"none"))
@@ -35,7 +35,7 @@ def without_pictures() -> Iterator[None]:
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
-    """The rows of a list, whether commas or semicolons part its cells."""
+    """The rows of a list with commas or semicolons between its cells."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         mark = ";" if file.readline().count(";") > 5 else ","
         file.seek(0)
@@ -43,7 +43,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def written(path: Path, rows: list[dict[str, str]]) -> Path:
-    """Write rows as a csv with commas; returns its path."""
+    """Write rows as a csv with commas; return its path."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
@@ -52,7 +52,7 @@ def written(path: Path, rows: list[dict[str, str]]) -> Path:
 
 
 def conflict_rows(sheet: Any, heads: tuple[str, str]) -> tuple[dict[str, int], list[Any]]:
-    """The columns of a sheet of disagreements by their headings, and its rows."""
+    """The columns of a sheet of conflicts by heading, and its rows."""
     columns: dict[str, int] = {}
     rows = []
     for row in sheet.iter_rows():

@@ -1,4 +1,4 @@
-"""Studies sheets drawn at random, as rows that a spreadsheet gave, and the scheme they are of."""
+"""Random studies sheets, as the rows of a spreadsheet, with their scheme."""
 
 from random import Random
 

@@ -1,4 +1,4 @@
-"""Records for the tests of deduplication, and the means to draw more."""
+"""Records for the tests of deduplication, and strategies that draw more."""
 
 from dataclasses import replace
 
@@ -45,7 +45,7 @@ def titles() -> st.SearchStrategy[str | None]:
 
 
 def records(prefix: str = "r") -> st.SearchStrategy[list[Record]]:
-    """Up to ten records that share much, each with an id of its own."""
+    """Up to ten records with much in common, each with its own id."""
     one = st.builds(
         Record,
         title=titles(),

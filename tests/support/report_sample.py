@@ -1,4 +1,4 @@
-"""A small made-up review as the parts of a report, with titles that would harm a careless page."""
+"""A small invented review as parts of a report, with titles that would harm a careless page."""
 
 from exports.bibliography.reference_list import references
 from exports.language.catalogue import Language

@@ -1,4 +1,4 @@
-"""Reads returned files by their paths, one form at a time."""
+"""Reads returned files by path, one format at a time."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,12 +11,12 @@ from pipeline.review.decision_rows import ReturnedFile
 
 
 def read_decisions(path: Path, *, reasons: Sequence[Reason] = ()) -> ReturnedFile:
-    """A list of ours."""
+    """Read a list written by ajour."""
     return decisions.read(incoming(path), ReadOptions(reasons=reasons))
 
 
 def read_pairs(path: Path) -> ReturnedFile:
-    """A sheet of pairs of ours."""
+    """Read a sheet of pairs written by ajour."""
     return pairs.read(incoming(path), ReadOptions())
 
 
@@ -28,6 +28,6 @@ def read_elsewhere(
     stage: Stage | None = None,
     articles: Path | None = None,
 ) -> ReturnedFile:
-    """A file of another program."""
+    """Read a file of another program."""
     options = ReadOptions(reasons=reasons, verdict=verdict, stage=stage, articles=articles)
     return read_foreign(incoming(path), options)

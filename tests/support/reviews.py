@@ -1,4 +1,4 @@
-"""A small review of our own writing, and a way to run commands on it."""
+"""A small invented review, and functions to run commands on it."""
 
 import sqlite3
 import sys
@@ -82,7 +82,7 @@ TITLES = (
 
 
 def small_review(folder: Path, *, screening: str = "single") -> Path:
-    """Two searches of round 1 that share one report; round 2 is still empty."""
+    """A review whose round 1 has two searches that share one report; round 2 is still empty."""
     review = folder / "review"
     for place in ("searches/1/medline", "searches/1/wos", "searches/2/later"):
         (review / place).mkdir(parents=True)
@@ -96,7 +96,7 @@ def small_review(folder: Path, *, screening: str = "single") -> Path:
 
 
 def later_round(review: Path) -> None:
-    """Round 2 finds one report of round 1 again, and a new one."""
+    """Add round 2, which finds one report of round 1 again and a new one."""
     text = entry(TITLES[1], author="Author1, A") + entry(
         "Burnout among teleworkers", author="New, N"
     )
@@ -105,7 +105,7 @@ def later_round(review: Path) -> None:
 
 @dataclass(frozen=True)
 class Said:
-    """How a command ended, and what it said."""
+    """The exit code and the output of a command."""
 
     code: int
     out: str
@@ -113,7 +113,7 @@ class Said:
 
 
 def ajour(*words: object) -> Said:
-    """Run a command in this process, as a user would; the exit code is that of the program."""
+    """Run a command in this process as a user would; the exit code is the program's."""
     out, err = StringIO(), StringIO()
     code: object = 0
     called = mock.patch.object(sys, "argv", ["ajour", *map(str, words)])
@@ -126,9 +126,9 @@ def ajour(*words: object) -> Said:
 
 
 def rows_of(store: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, times and the migrations' own table aside.
+    """Every row of every table, except times and the table of migrations.
 
-    The review's id is random, and seals are digests of these same rows with their times.
+    The review's id is also left out, as it is random, and so are seals, which depend on times.
     """
     times = {"taken_in", "at", "started", "finished", "withdrawn", "sent"}
     found = {}
@@ -140,7 +140,7 @@ def rows_of(store: Path) -> dict[str, list[tuple[object, ...]]]:
             if table.startswith(("_", "sqlite_")) or table in ("review", "table_seal"):
                 continue
             columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
-            # The bytes of a list hold the review's id.
+            # The bytes of a list contain the review's id.
             apart = times | {"sha256"} if table == "list" else times
             kept = ", ".join(one for one in columns if one not in apart)
             found[table] = sorted(db.execute(f"SELECT {kept} FROM {table}"), key=repr)

@@ -1,4 +1,4 @@
-"""A running page without its server: the store, and the processes beside it."""
+"""A running page without its server: the store, and the helper processes."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -14,12 +14,12 @@ AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 STANDS = "() => ['title', 'notice', 'state'].map(id => document.getElementById(id)?.innerText)"
-"""What the page says, for whoever reads why a test failed."""
+"""The texts on the page, to show why a test failed."""
 
 
 @contextmanager
 def chromium() -> Iterator[Any]:
-    """A Chromium without a head; skips where there is none."""
+    """A headless Chromium; skips the test if it is missing."""
     from playwright.sync_api import sync_playwright
 
     program = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -32,9 +32,9 @@ def chromium() -> Iterator[Any]:
 
 
 def violations(page: Any) -> list[str]:
-    """What axe-core finds wrong on a page, each with the element it found first.
+    """The faults that axe-core finds on a page, each with the first element concerned.
 
-    axe comes in as text that is run, which a page's own policy does not bar the browser from.
+    axe is run as text by the browser itself, which the page's policy does not prevent.
     """
     page.evaluate(AXE)
     found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
@@ -47,7 +47,7 @@ def title(page: Any) -> str:
 
 
 def until(page: Any, script: str, value: object = None, *, seconds: float = 10) -> None:
-    """Wait until a function of the page is true.
+    """Wait until a function in the page returns true.
 
     Playwright's own waiting compiles text within the page, which the page's policy forbids.
     """
@@ -58,7 +58,7 @@ def until(page: Any, script: str, value: object = None, *, seconds: float = 10) 
 
 
 def press(page: Any, key: str) -> None:
-    """Press a key, and wait until another record stands there."""
+    """Press a key, and wait until another record is shown."""
     before = title(page)
     page.keyboard.press(key)
     until(page, "text => document.getElementById('title').innerText !== text", before)

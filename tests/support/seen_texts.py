@@ -35,7 +35,7 @@ def texts(path: Path) -> Iterator[str]:
 
 
 def seen(text: str) -> Iterator[str]:
-    """The texts of a page and the labels that a screen reader says."""
+    """The texts of a page, and the labels that a screen reader reads aloud."""
     labels = re.findall(r'(?:aria-label|title|placeholder)="([^"]*)"', text)
     for piece in (*labels, *re.sub(r"<[^>]+>", "\n", text).split("\n")):
         yield html.unescape(piece)

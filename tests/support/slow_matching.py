@@ -1,4 +1,4 @@
-"""A plain, slow reading of the notation, written apart from the fast one, to hold it against.
+"""A simple, slow matcher for the notation, independent of the fast one, to compare with.
 
 A text is a list of words; a match is the set of word numbers from its first to its last word.
 """
@@ -12,7 +12,7 @@ Match = tuple[int, int]
 
 
 def takes(test: str, word: str) -> bool:
-    """Whether a word test takes a word: every way to read each ? is tried in turn."""
+    """Whether a word test matches a word; every way to read each ? is tried in turn."""
     if "?" in test:
         head, tail = test.split("?", 1)
         return takes(head + "#" + tail, word) or takes(head + tail, word)
@@ -27,7 +27,7 @@ def takes(test: str, word: str) -> bool:
 
 
 def matches(query: Query, words: list[str]) -> set[Match] | None:  # noqa: C901 - a case a node
-    """Every match of a query in the words of one field; None where there is none."""
+    """Every match of a query in the words of one field; None if there is none."""
     match query:
         case Word(test):
             found = {(place, place) for place, word in enumerate(words) if takes(test, word)}

@@ -1,4 +1,4 @@
-"""Reading an ExecStart line as systemd does: quotes, C escapes, specifiers and variables."""
+"""Reads an ExecStart line as systemd does: quotes, C escapes, specifiers and variables."""
 
 import re
 
@@ -8,7 +8,7 @@ PIECE = re.compile(HEX + r"|\\(?P<short>.)|(?P<quote>[\"'])|(?P<gap> +)|(?P<plai
 
 
 def exec_words(unit: str) -> list[str]:
-    """The words of a unit's one ExecStart line, as the program gets them."""
+    """The words of a unit's only ExecStart line, as the program gets them."""
     (line,) = re.findall("^ExecStart=(.*)$", unit, re.MULTILINE)
     return [_resolved(word) for word in _split(line)]
 
@@ -22,7 +22,7 @@ def _split(line: str) -> list[str]:
         elif piece["short"]:
             text = ESCAPED[piece["short"]]
         elif piece["quote"] and (text == open_quote or (not open_quote and not word)):
-            # Within a word, and within other quotes, a quotation mark is a character like others.
+            # Within a word, or within the other kind of quotes, a quotation mark is not special.
             open_quote, text = ("", "") if open_quote else (text, "")
         elif piece["gap"] and not open_quote:
             words.append(word)
@@ -33,7 +33,7 @@ def _split(line: str) -> list[str]:
 
 
 def _resolved(word: str) -> str:
-    """A word in which no specifier and no variable is left, but doubled signs of them."""
+    """A word with doubled % and $ resolved; it may contain no specifiers or variables."""
     assert not re.search(r"(?<!%)%(%%)*(?!%)", word), word
     assert not re.search(r"(?<!\$)\$(\$\$)*(?!\$)", word), word
     return word.replace("%%", "%").replace("$$", "$")

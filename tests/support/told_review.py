@@ -1,4 +1,4 @@
-"""A made-up review in which much is unknown, odd or alike, worked through to its report."""
+"""An invented review with much that is unknown, odd or alike, worked through to its report."""
 
 import csv
 import json
@@ -99,9 +99,9 @@ def told_review(folder: Path, language: str = "en") -> Path:
 
 
 def worked_through(review: Path) -> None:
-    """Ann screens all titles, ann and bo read the full texts, cy settles where they disagree.
+    """Ann screens all titles, Ann and Bo read the full texts, and Cy resolves their conflicts.
 
-    Cy is away until then: ann and bo are to read all of them.
+    Cy is away until then, so Ann and Bo are to read all of them.
     """
     settings = (review / "review.toml").read_text("utf-8")
     away = settings.replace("[reviewers]\n", '[reviewers]\naway = ["cy"]\n')

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - one shape of a title, or one habit of a vendor, on a line
-"""Different reports that look alike in exports, seeded: none of them may be merged.
+"""Pairs of different, similar reports in exports, seeded: none of them may be merged.
 
-Each pair names its kind. The records of a pair are two reports whatever else agrees.
+Each pair names its kind. Its records are two reports, however much else agrees.
 """
 
 import random
@@ -17,7 +17,7 @@ Kind = Callable[[random.Random, Record], Twin]
 
 
 def look_alikes(count: int, seed: int) -> Iterator[tuple[Record, Record, str]]:
-    """`count` pairs of two reports each, and the kind of each pair; ids are all different."""
+    """`count` pairs of different reports, and the kind of each pair; all ids are different."""
     draw = random.Random(seed)
     for number in range(count):
         kind, habit = draw.choice(KINDS)
@@ -30,7 +30,7 @@ def look_alikes(count: int, seed: int) -> Iterator[tuple[Record, Record, str]]:
 
 
 def _elsewhere(draw: random.Random, record: Record, **changes: object) -> Record:
-    """Another page of the same issue, with a DOI of its own or none."""
+    """Another page of the same issue, with a different DOI or none."""
     start = draw.randint(2, 1_900)
     changes = {"pages": f"{start}-{start + draw.randint(3, 18)}", "doi": None} | changes
     return replace(record, abstract=f"Aims. {title(draw)}", **changes)  # type: ignore[arg-type]
@@ -295,4 +295,4 @@ KINDS: tuple[tuple[str, Kind], ...] = tuple(
 
 AS_THEY_ARE = ("correction", "retraction_notice", "thesis", "book", "registrations",
                "registration_and_article", "correction_by_type", "preprint_and_article")  # fmt: skip
-"""Kinds that only their type or their journal gives away, which a dress would take off."""
+"""Kinds recognisable only by type or journal, which a vendor's changes would remove."""

@@ -1,8 +1,8 @@
 # ruff: noqa: E501, SIM905 - one shape of a title, or one habit of a vendor, on a line
-"""The same report as two vendors write it, seeded: what duplicates look like in exports.
+"""Pairs of records of one report as two vendors write it, seeded, to test deduplication.
 
-Each twin names the habit by which its second record differs most, so that a test can tell which
-kind was missed.
+Each pair names the habit that makes its second record most different, so that a test can report
+which kind was missed.
 """
 
 import random
@@ -35,7 +35,7 @@ def report(draw: random.Random, number: int) -> Record:
 
 
 def twins(count: int, seed: int) -> Iterator[tuple[Record, Record, str]]:
-    """`count` pairs of one report, and the kind of each; records have ids of their own."""
+    """`count` pairs of records of one report, and the kind of each; all ids are different."""
     draw = random.Random(seed)
     for number in range(count):
         kind, habit = draw.choice(KINDS)
@@ -46,7 +46,7 @@ def twins(count: int, seed: int) -> Iterator[tuple[Record, Record, str]]:
         yield first, replace(second, id=RecordId(f"t{number:06d}b")), kind
 
 
-# What hardly matters, and comes with anything else.
+# Small changes that occur with any other.
 
 
 def _initials(draw: random.Random, record: Record) -> Record:
@@ -105,9 +105,9 @@ DRESSES: tuple[Habit, ...] = (
 )  # fmt: skip
 OF_JOURNALS = (_capitals, _noted, _abbreviated, _decorated)
 BARE = ("preprint_version", "registration", "meeting", "correction_twice")
-"""Kinds whose journal or title no vendor dresses up further."""
+"""Kinds whose journal or title no vendor changes any further."""
 
-# Kinds: what one vendor writes quite otherwise.
+# The kinds: what one vendor writes very differently.
 
 Twin = tuple[Record, Record]
 Kind = Callable[[random.Random, Record], Twin]

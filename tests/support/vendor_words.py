@@ -1,5 +1,5 @@
 # ruff: noqa: E501, SIM905 - one shape of a title, or one habit of a vendor, on a line
-"""Words of made-up reports: titles that read like titles, names, journals. Nothing of them is real."""
+"""Words for invented reports: realistic titles, names and journals. None of them is real."""
 
 import random
 

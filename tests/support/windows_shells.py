@@ -1,17 +1,17 @@
-"""How the shells of Windows and its programs read a line, after their documentation.
+"""Splits lines as the shells of Windows and its programs do, after their documentation.
 
-cmd hands a line over after its carets; a program takes it apart into words by the rules of the C
-runtime. PowerShell takes its own quotes apart and hands over words.
+cmd resolves carets and passes on a line, which a program splits by the rules of the C runtime.
+PowerShell resolves its own quotes and passes on words.
 """
 
 import re
 
 MEANT = set("&|<>()%!^")
-"""Signs that do something in cmd where they stand outside quotes and without a caret."""
+"""Characters with a function in cmd outside quotes and without a caret."""
 
 
 def words_of_cmd(line: str) -> list[str]:
-    """The words that a program gets of a line typed into cmd; ValueError where cmd would act."""
+    """The words that a program gets from a line typed into cmd; ValueError if cmd would act."""
     kept, quoted, letters = [], False, iter(line)
     for letter in letters:
         if letter == "^" and not quoted:
@@ -26,7 +26,7 @@ def words_of_cmd(line: str) -> list[str]:
 
 
 def _arguments(line: str) -> list[str]:
-    """The words of a line by the rules of the C runtime."""
+    """The words of a line, by the rules of the C runtime."""
     words: list[str] = []
     word, quoted, begun = "", False, False
     for part in re.findall(r'\\*"|\\+|.', line, re.DOTALL):
@@ -47,7 +47,7 @@ def _arguments(line: str) -> list[str]:
 
 
 def words_of_powershell(line: str) -> list[str]:
-    """The words that a program gets of a line typed into PowerShell; ValueError where it acts."""
+    """The words that a program gets from a line typed into PowerShell; ValueError if it acts."""
     words: list[str] = []
     while line := line.lstrip(" "):
         if line[0] in "'‘’‚‛":

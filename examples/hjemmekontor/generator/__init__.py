@@ -1,1 +1,1 @@
-"""Writes the made-up search exports of the example review; the same bytes on every run."""
+"""Writes the invented search exports of the example review, the same bytes on every run."""

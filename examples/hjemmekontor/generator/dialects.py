@@ -1,4 +1,4 @@
-"""The four dialects: how each platform writes the same report down."""
+"""The four dialects: how each platform writes the same report."""
 
 import textwrap
 from collections.abc import Callable, Sequence
@@ -11,9 +11,9 @@ from generator.works import NOT_A_PUBLICATION, Work
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What a platform calls itself in its exports; `code` is the database's short name.
+    """The names of a platform in its exports; `code` is the database's short name.
 
-    `first` is the number of a file's first record: the files of a search are numbered on.
+    `first` is the number of a file's first record: numbers continue through a search's files.
     """
 
     database: str
@@ -39,7 +39,7 @@ def ovid(works: Sequence[Work], source: Source) -> str:
 
 
 def _ovid_record(work: Work, number: int, source: Source) -> str:
-    """SP holds the whole range; an empty SP stays as "SP  - "."""
+    """SP has the whole page range; an empty SP is kept as "SP  - "."""
     address = f"http://ovidsp.ovid.example/ovidweb.cgi?T=JS&AN={work.pmid or number}"
     pairs = [
         ("DB", source.database),
@@ -138,7 +138,7 @@ def ebsco(works: Sequence[Work], source: Source) -> str:
 
 
 def _ebsco_record(work: Work, number: int, source: Source) -> str:
-    """The day of publication is made up with the report; of a real one only the year is told."""
+    """The day of publication is invented too; real reports have only the year."""
     made_up = work.note == NOT_A_PUBLICATION
     first, last = _first_and_last(work.pages)
     accession = str(170_000_000 + number)
@@ -173,7 +173,7 @@ TIMES_CITED = "Times Cited in Web of Science Core Collection:  0\nCited Referenc
 
 
 def web_of_science(works: Sequence[Work], source: Source) -> str:
-    """Web of Science's RIS: a byte-order mark, initials, capitals, notes that go on at column 0."""
+    """Web of Science's RIS: a byte-order mark, initials, capitals, notes continued at column 0."""
     records = [_wos_record(work, number) for number, work in enumerate(works, source.first)]
     return "\ufeff" + "\n".join(records)
 

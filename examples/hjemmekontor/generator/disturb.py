@@ -1,4 +1,4 @@
-"""How one report comes to look different in two databases."""
+"""Makes one report look different in two databases."""
 
 import unicodedata
 from collections.abc import Callable
@@ -12,9 +12,9 @@ Change = Callable[[Work], Work]
 
 
 def second_listing(work: Work, random: Random) -> Work:
-    """The report as another database lists it: one to three changes.
+    """The report as another database lists it, with one to three changes.
 
-    The year of a real publication is left as it is.
+    The year of a real publication is not changed.
     """
     changes = [one for one in CHANGES if work.fate != INCLUDED or one is not _year_of_print]
     for change in random.sample(changes, random.randint(1, 3)):
@@ -35,7 +35,7 @@ def _abbreviated_journal(work: Work) -> Work:
 
 
 def _initials(work: Work) -> Work:
-    """Given names as initials."""
+    """Shorten given names to initials."""
     return replace(work, authors=tuple(_as_initials(name) for name in work.authors))
 
 
@@ -53,7 +53,7 @@ def _brackets(work: Work) -> Work:
 
 
 def _entities(work: Work) -> Work:
-    """Characters as HTML entities, which some interfaces leave in what they write."""
+    """Write characters as HTML entities, which some interfaces leave in their exports."""
     return replace(work, title=_as_entities(work.title), journal=escape(work.journal))
 
 
@@ -67,7 +67,7 @@ def _as_entities(text: str) -> str:
 
 
 def _plain_letters(work: Work) -> Work:
-    """Diacritics lost on the way."""
+    """Remove diacritics."""
     return replace(
         work,
         title=_plain(work.title),
@@ -86,7 +86,7 @@ def _plain(text: str) -> str:
 
 
 def _short_pages(work: Work) -> Work:
-    """PubMed's page range: the digits that change."""
+    """Shorten the page range as PubMed does, to the digits that change."""
     return replace(work, pages=shortened(work.pages))
 
 
@@ -106,7 +106,7 @@ def shortened(pages: str) -> str:
 
 
 def numbered_from_one(work: Work) -> Work:
-    """EBSCO's way with an article that has a number for pages: the number is lost."""
+    """Lose an article number, as EBSCO does, and number the pages from one."""
     return replace(work, pages="1-12") if work.pages.startswith("e") else work
 
 
@@ -119,7 +119,7 @@ def _dashed_subtitle(work: Work) -> Work:
 
 
 def _year_of_print(work: Work) -> Work:
-    """The year of print in one source, that of the first appearance in the other."""
+    """Use the year of print, where the other source has the year of first publication."""
     return replace(work, year=work.year + 1 if work.year <= 2022 else work.year - 1)
 
 
@@ -145,10 +145,10 @@ CHANGES: tuple[Change, ...] = (
 
 
 def doubtful_listing(work: Work, random: Random) -> Work:
-    """The report as a careless source lists it, such that no field proves it to be the same.
+    """The report as a careless source lists it, without a field that proves it to be the same.
 
-    No identifier, pages or volume is left, the title is another wording, and the first author
-    stands with an initial.
+    Identifier, pages and volume are missing, the title is worded differently, and the first author
+    has an initial.
     """
     first = _as_initials(work.authors[0])
     return replace(
@@ -167,11 +167,11 @@ def doubtful_listing(work: Work, random: Random) -> Work:
 
 
 ENOUGH = 7
-"""Words that a title must keep when its subtitle is left out."""
+"""Minimum number of words in a title after its subtitle is removed."""
 
 
 def reworded(title: str, random: Random) -> str:
-    """The title without its subtitle where enough is left, or with words added.
+    """The title without its subtitle if enough words remain, otherwise with words added.
 
     >>> reworded("The sleep of clerks in five towns: a survey", Random(1))
     'The sleep of clerks in five towns'

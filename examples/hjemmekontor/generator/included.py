@@ -1,4 +1,4 @@
-"""The included studies as reports: known bibliographic facts, and made-up abstracts."""
+"""Makes reports of the included studies, from known bibliographic facts and invented abstracts."""
 
 import csv
 import re
@@ -19,7 +19,7 @@ NAME_ONLY = (
 
 
 def included_works(folder: Path) -> list[Work]:
-    """One report a row of studies.csv, by year and id, with the facts of references.csv."""
+    """One report per row of studies.csv, by year and id, with the facts in references.csv."""
     references = {row["study"]: row for row in _rows(folder / "references.csv")}
     by_study = {_author_and_year(name): row for name, row in references.items()}
     studies = sorted(_rows(folder / "studies.csv"), key=lambda row: (row["year"], row["study_id"]))
@@ -68,7 +68,7 @@ def _note(known: dict[str, str], unverified: set[str]) -> str:
 
 
 def _authors(listed: str) -> tuple[str, ...]:
-    """Names with a comma and spaced initials; a group keeps its name.
+    """Authors' names with a comma and spaced initials; a group's name is unchanged.
 
     >>> _authors("Di Gessa G; Innstrand ST; CORoNaWork project")
     ('Di Gessa, G', 'Innstrand, S T', 'CORoNaWork project')
@@ -82,7 +82,7 @@ def _authors(listed: str) -> tuple[str, ...]:
 
 
 def _abstract(study: dict[str, str], random: Random) -> str:
-    """Sentences of our own on design, context and outcomes, from the row of studies.csv."""
+    """Invented sentences on design, context and outcomes, from the row of studies.csv."""
     words = WORDS["included"]
     outcomes = [words["outcomes"][letter] for letter in study["outcome_categories"]]
     slots = {

@@ -1,4 +1,4 @@
-"""The vocabulary, and names of authors and journals that are like names but nobody's."""
+"""The vocabulary, and invented names of authors and journals that look real."""
 
 import tomllib
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Any
 WORDS: dict[str, Any] = tomllib.loads(
     (Path(__file__).parent / "words.toml").read_text(encoding="utf-8")
 )
-"""The vocabulary of everything that is made up."""
+"""The vocabulary of all invented texts."""
 
 NAMES: dict[str, list[str]] = WORDS["names"]
 
@@ -26,11 +26,11 @@ JOURNALS = (
     ("Example Journal of Education and Media", "Example J Educ Media"),
     ("Example Letters in Information Systems", "Example Lett Inf Syst"),
 )
-"""Pairs of a journal's name and its abbreviation. No such journals exist."""
+"""Names and abbreviations of journals that do not exist."""
 
 
 def author(random: Random) -> str:
-    """One made-up author, "Family, Given"; four in ten have a middle initial."""
+    """An invented author, "Family, Given"; four in ten have a middle initial."""
     family = (
         random.choice(NAMES["onsets"])
         + random.choice(NAMES["middles"])
@@ -45,7 +45,7 @@ def author(random: Random) -> str:
 
 
 def authors(random: Random) -> tuple[str, ...]:
-    """One to seven made-up authors, no two with the same family name."""
+    """One to seven invented authors with different family names."""
     by_family: dict[str, str] = {}
     for _ in range(random.randint(1, 7)):
         name = author(random)
@@ -54,7 +54,7 @@ def authors(random: Random) -> tuple[str, ...]:
 
 
 def initials(name: str) -> str:
-    """The form of MEDLINE.
+    """An author's name in MEDLINE's form.
 
     >>> initials("Balaksvik, Ada K"), initials("Loef, B")
     ('Balaksvik AK', 'Loef B')

@@ -1,4 +1,4 @@
-"""Which report is listed where: the records of every search of every round."""
+"""Plans which search lists which report: the records of every search in every round."""
 
 import tomllib
 from collections import Counter
@@ -14,10 +14,10 @@ from generator.included import included_works
 from generator.works import INCLUDED, Inventor, Work
 
 PER_FILE = 500
-"""Records in one export file; platforms cap what one download holds."""
+"""Maximum number of records in an export file; platforms limit the size of a download."""
 
 MADE_UP_PMID = 99_000_000
-"""Made-up PubMed numbers begin here; real ones had reached 42 million in 2025."""
+"""The first invented PubMed number; real ones had reached 42 million in 2025."""
 
 HISTORY = ("1. telework*.ab,kf,kw,ti.", "2. limit 1 to last five years")
 CODES = {"CINAHL": "ccm"}
@@ -25,7 +25,7 @@ CODES = {"CINAHL": "ccm"}
 
 @dataclass(slots=True, kw_only=True)
 class RoundPlan:
-    """The reports first found in a round, and what each of its searches lists."""
+    """The reports first found in a round, and the records that each of its searches lists."""
 
     name: str
     works: list[Work]
@@ -45,7 +45,7 @@ class Search:
 
     @property
     def numbers_by_pubmed(self) -> bool:
-        """Whether its records bear a PubMed number."""
+        """Whether its records have a PubMed number."""
         return self.platform == "PubMed" or self.source == "MEDLINE"
 
 
@@ -70,7 +70,7 @@ def make_plans(folder: Path) -> list[RoundPlan]:
 
 
 def _repeats(wanted: dict[str, Any]) -> int:
-    """How many records list a report that another record lists already."""
+    """The number of records of reports that another record already lists."""
     in_several = (
         wanted["in_two_searches"] + 2 * wanted["in_three_searches"] + 3 * wanted["in_four_searches"]
     )
@@ -90,7 +90,7 @@ def _new_works(
 
 
 def _numbered(work: Work) -> Work:
-    """A made-up report with a made-up PubMed number."""
+    """An invented report with an invented PubMed number."""
     if work.fate == INCLUDED:
         return work
     return replace(work, pmid=str(MADE_UP_PMID + int(work.key.removeprefix("made-"))))
@@ -107,7 +107,7 @@ class _Spreader:
         plan.listings = {one.name: [] for one in searches}
 
     def spread(self, wanted: dict[str, Any], earlier: Sequence[Work]) -> None:
-        """First what is listed several times, then the rest wherever there is room."""
+        """Place reports that are listed several times first, then the rest where there is room."""
         works = list(self.plan.works)
         self.random.shuffle(works)
         made_up = [one for one in works if one.fate != INCLUDED]
@@ -127,7 +127,7 @@ class _Spreader:
             self.random.shuffle(records)
 
     def _list_all(self, works: Sequence[Work], times: Sequence[int]) -> None:
-        """The included ones in two searches each where they can be; the others as drawn."""
+        """List included reports in two searches each, if possible, and others as often as drawn."""
         drawn = list(times)
         for work in works:
             often = 2 if work.fate == INCLUDED else drawn[0]
@@ -151,7 +151,7 @@ class _Spreader:
         self._add(second, doubtful_listing(work, self.random))
 
     def _draw(self, work: Work, times: int) -> list[str]:
-        """Different searches with room, drawn in proportion to it."""
+        """Draw different searches with room, in proportion to their room."""
         drawn: list[str] = []
         while len(drawn) < times:
             open_ones = [
@@ -174,7 +174,7 @@ class _Spreader:
 
 
 def exports_of(plan: RoundPlan, folder: Path) -> dict[Path, str]:
-    """The export files of a round by their place under searches/, in order."""
+    """The export files of a round by their path under searches/, in order."""
     review = tomllib.loads((folder / "review.toml").read_text(encoding="utf-8"))
     made: dict[Path, str] = {}
     for search in review["search"]:
@@ -194,7 +194,7 @@ def exports_of(plan: RoundPlan, folder: Path) -> dict[Path, str]:
 
 
 def write_round(plan: RoundPlan, folder: Path) -> list[Path]:
-    """Write the exports of a round; the paths written, in order."""
+    """Write the exports of a round; return the paths in order."""
     made = exports_of(plan, folder)
     for path, text in made.items():
         path.parent.mkdir(parents=True, exist_ok=True)

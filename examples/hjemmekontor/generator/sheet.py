@@ -1,6 +1,4 @@
-"""The studies sheet of the example: the facts of studies.csv, the findings in our own words, and
-the English cells.
-"""
+"""Writes the example's studies sheet from studies.csv, our own findings and the English cells."""
 
 import csv
 from io import BytesIO
@@ -8,7 +6,7 @@ from pathlib import Path
 
 
 def write_sheet(folder: Path) -> None:
-    """Write studies.xlsx, which the program reads before studies.csv; each run the same bytes."""
+    """Write studies.xlsx, which ajour prefers to studies.csv; the same bytes on every run."""
     from openpyxl import Workbook
 
     from exports.office_files import repack

@@ -1,4 +1,4 @@
-"""Made-up reports: titles that differ from each other, and abstracts from templates."""
+"""Invents reports: titles that differ from each other, and abstracts from templates."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Any
 from generator.names import JOURNALS, WORDS, authors
 
 NOT_A_PUBLICATION = "generated for the example; not a publication"
-"""Stands in the notes of every record that was made up."""
+"""The note in every invented record."""
 
 IRRELEVANT = "irrelevant"
 INCLUDED = "included"
@@ -17,11 +17,11 @@ INCLUDED = "included"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """One report, as it would be listed at its best.
+    """One report, in its most complete form.
 
-    `fate` is what the made-up screeners say of it: irrelevant (excluded on title and abstract),
-    included, or the element of the criteria for which it is excluded at full text. `key` is
-    unique; `study` is the row of studies.csv of an included one.
+    `fate` is the decision of the invented screeners: irrelevant (excluded on title and abstract),
+    included, or the element of the criteria for which it is excluded in full text. `key` is unique;
+    `study` is the row of studies.csv of an included report.
     """
 
     key: str
@@ -44,7 +44,7 @@ class Work:
 
 
 class Inventor:
-    """Makes up one report after the other; each differs from all before it."""
+    """Invents reports one after the other; each differs from all earlier ones."""
 
     def __init__(self, seed: str) -> None:
         self.random = Random(seed)
@@ -52,13 +52,13 @@ class Inventor:
         self._made = 0
 
     def irrelevant(self, round_index: int) -> Work:
-        """A report of no relevance, of a kind that is as common as words.toml says."""
+        """An irrelevant report; words.toml says how common each kind of report is."""
         kinds = list(WORDS["kind"].values())
         kind = self.random.choices(kinds, [one["share"][round_index] for one in kinds])[0]
         return self._work(kind, kind["sentences"], IRRELEVANT, round_index)
 
     def full_text(self, element: str, round_index: int) -> Work:
-        """A report that is excluded only at full text, for an element of the criteria."""
+        """A report excluded only in full text, for an element of the criteria."""
         kind = WORDS["full_text"]
         sentences = [*kind["sentences"], kind["hints"][element]]
         return self._work(kind, sentences, element, round_index)
@@ -91,7 +91,7 @@ class Inventor:
         )
 
     def _slots(self, kind: dict[str, Any]) -> dict[str, str]:
-        """Words for every slot, such that no earlier title of the group shares two of them."""
+        """Words for every slot; no earlier title of the group has two of them."""
         taken = self._taken[kind["group"]]
         lists: dict[str, list[str]] = WORDS["lists"]
         while True:
@@ -103,14 +103,14 @@ class Inventor:
 
 
 def _pages(first: int, random: Random) -> str:
-    """A page range, or in one of four an article number."""
+    """A page range, or for one report in four an article number."""
     if random.random() < 0.25:
         return f"e{100_000 + 7 * first}"
     return f"{first}-{first + random.randint(3, 19)}"
 
 
 def fill(template: str, slots: dict[str, str]) -> str:
-    """The template with its slots filled; {Slot} begins with a capital.
+    """The template with its slots filled; {Slot} is written with a capital.
 
     >>> fill("{Exposure} and {outcome}", {"exposure": "telework", "outcome": "sleep"})
     'Telework and sleep'

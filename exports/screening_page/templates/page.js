@@ -841,13 +841,19 @@
     }
     return filling;
   };
+  // An answer that was on its way while the last report was decided, or another part opened, does not know that.
+  const filled = async () => {
+    const answer = await fill();
+    const tells = ahead.length || answer?.end || answer?.wait || (answer?.status && answer.status !== 200);
+    return tells || store.kind === "file" ? answer : fill();
+  };
   const next = async () => {
     current = null;
     const wanted = part;
     let last = null;
     try {
       if (!ahead.length) {
-        last = await fill();
+        last = await filled();
         if (last?.progress) progressed(last.progress);
       }
     } catch {
@@ -873,7 +879,7 @@
       if (!answer.card) { notice(answer.why || ""); return; }
       if (current && current.key !== key && !current.standing) ahead.unshift(current);
       for (let at = ahead.length - 1; at >= 0; at -= 1) if (ahead[at].key === key) ahead.splice(at, 1);
-      if (part !== "read") { part = "read"; drawTop(); }
+      if (part !== "read") { part = "read"; ahead.length = 0; drawTop(); }
       show(answer.card);
       tell(say("showing", { title: plainText(answer.card.title) }));
     } catch { notice(say("offline")); }

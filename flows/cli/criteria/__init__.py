@@ -1,17 +1,17 @@
-"""The workbench of the criteria; one module a command, imported when it is called for."""
+"""Commands for working on the criteria; each command's module is imported only when it runs."""
 
 import click
 
 from flows.cli.lazy_group import LazyGroup
 
 COMMANDS = {
-    "try": "Show what the criteria say about records or a text.",
-    "changed": "Show which decisions contradict the changed criteria.",
+    "try": "Show the verdicts of the criteria on records or on a text.",
+    "changed": "Show which decisions contradict the criteria after a change of the criteria.",
     "report": "Show how often each rule decided, and how often people disagreed.",
 }
-"""What can be done with the criteria, and its one-line help."""
+"""Each command and its one-line help."""
 
 
 @click.group(cls=LazyGroup, package=__name__, helps=COMMANDS, modules={"try": "trial"})
 def command() -> None:
-    """Try the criteria, and compare their rules with people's decisions."""
+    """Try the criteria on records, and compare their rules with people's decisions."""

@@ -1,4 +1,4 @@
-"""`ajour criteria changed`: what a change of the criteria means for what was decided."""
+"""`ajour criteria changed`: how a change of the criteria affects earlier decisions."""
 
 from pathlib import Path
 
@@ -13,15 +13,15 @@ from flows.cli.options import json_option, review_argument
     "--lists",
     "write",
     is_flag=True,
-    help="Write a list of these decisions for each person who made them.",
+    help="Write a list for each person whose decisions contradict the new suggestions.",
 )
 @json_option
 def command(folder: Path, *, write: bool, as_json: bool) -> None:
-    """Show which suggestions the latest change of criteria.toml has changed.
+    """Show which suggestions the latest change of criteria.toml changed.
 
-    Decisions that contradict the new suggestions are listed for each person. No decision is
-    changed. With --lists, each of these people gets a list under lists/, which they return with
-    ajour decide --revise.
+    ajour lists each person's decisions that contradict the new suggestions, and changes no
+    decision. With --lists, ajour writes a list of these decisions for each person in the folder
+    lists/. Return each completed list with: ajour decide --revise FILE.
     """
     from flows.cli.messages.criteria_changes import tell_changes
     from flows.screening.criteria_changes import criteria_changes

@@ -1,4 +1,4 @@
-"""`ajour criteria report`: each rule of the criteria against people's decisions."""
+"""`ajour criteria report`: compare each rule of the criteria with people's decisions."""
 
 from pathlib import Path
 
@@ -9,18 +9,18 @@ from flows.cli.options import json_option, review_argument
 
 @click.command()
 @review_argument
-@click.option("--all", "every", is_flag=True, help="Include rules that decided nothing.")
+@click.option("--all", "every", is_flag=True, help="Also show rules that decided nothing.")
 @json_option
 def command(folder: Path, *, every: bool, as_json: bool) -> None:
-    """Show how often each rule decided, and how often people disagreed with it.
+    """Show how often each rule decided, and how often people disagreed with the rule.
 
-    People disagree with a rule in two cases: they included a report although the rule says not met,
-    or they excluded a report for this element's reason although the rule says met. A rule is
-    marked, and named in the update's letter, if people contradicted it at least twice and on at
-    least a tenth of the reports that people also decided. If review.toml lets an element exclude
-    records automatically, the error rate of that element is printed.
+    People disagree with a rule if they include a report for which the rule says "not met". People
+    also disagree if they exclude a report because of an element that is "met" according to the
+    rule. ajour marks a rule that people contradicted at least twice and on at least a tenth of the
+    reports with a decision. The letter of an update names the marked rules. If review.toml lets an
+    element exclude records automatically, ajour also prints the error rate of that element.
     """
-    from flows.cli.messages.criteria import tell_counts
+    from flows.cli.messages.criteria_report import tell_counts
     from flows.review.session import at_work
     from flows.screening.rule_counts import counts_of, errors_of
     from flows.stages.refresh import refresh

@@ -1,4 +1,4 @@
-"""`ajour criteria try`: what the criteria make of a record, and what would change it."""
+"""`ajour criteria try`: what the criteria say about a record, and what would change that."""
 
 import sys
 from pathlib import Path
@@ -11,20 +11,27 @@ from flows.cli.options import json_option, review_option
 @click.command("try")
 @click.argument("records", nargs=-1)
 @review_option
-@click.option("--title", default=None, help="Title of a text that is not in the review.")
 @click.option(
-    "--abstract", default=None, help='Abstract of the text; "-" reads it from standard input.'
+    "--title", default=None, help="Title of a text to try, which need not be in the review."
 )
-@click.option("--year", type=int, default=None, help="The year it was published.")
 @click.option(
-    "--type", "kind", default=None, help='Type of publication, such as "Journal Article".'
+    "--abstract",
+    default=None,
+    help='Abstract of the text to try. "-" means that the abstract is read from standard input.',
 )
-@click.option("--language", default=None, help='Language of the publication, such as "eng".')
+@click.option("--year", type=int, default=None, help="Year in which the text was published.")
+@click.option(
+    "--type", "kind", default=None, help='Publication type of the text, such as "Journal Article".'
+)
+@click.option("--language", default=None, help='Language of the text, such as "eng".')
 @click.option(
     "--criteria",
     "criteria_file",
     type=click.Path(path_type=Path),
-    help="Criteria file; default: the review's, else the supplied one on working from home.",
+    help=(
+        "Criteria file. The default is the criteria file of the review, or else an example about "
+        "working from home."
+    ),
 )
 @json_option
 def command(
@@ -39,21 +46,28 @@ def command(
     *,
     as_json: bool,
 ) -> None:
-    """Show what the criteria say about RECORDS or about a text.
+    """Show the verdicts of the criteria on RECORDS or on a text.
 
-    RECORDS are ids, DOIs or PubMed numbers of records in the review. For each element, ajour shows
-    the verdict, the words that led to it, the rule that decided, and what would change the verdict.
-    Nothing is changed.
+    RECORDS are ids, DOIs or PubMed numbers of records in the review. For each element of the
+    criteria, ajour shows the verdict, the words that led to the verdict, and the rule that decided.
+    ajour also shows the changes of the record that would change the verdict. The command changes
+    nothing.
     """
-    from flows.cli.messages.criteria import tell_trials
-    from flows.screening.criteria_trial import records_of
-    from flows.screening.labelled_cases import criteria_for
     from pipeline.errors import Refused
-    from pipeline.records import Record, RecordId
-    from screening_rules.supposition import try_record
 
     if abstract == "-":
         abstract = sys.stdin.read()
+    if not (records or title or abstract):
+        raise Refused(
+            "There is nothing to try. Name records of the review, or give a text "
+            "with --title or --abstract."
+        )
+    from flows.cli.messages.criteria import tell_trials
+    from flows.screening.criteria_trial import records_of
+    from flows.screening.labelled_cases import criteria_for
+    from pipeline.records import Record, RecordId
+    from screening_rules.supposition import try_record
+
     criteria = criteria_for(criteria_file, folder)
     asked = records_of(folder, records) if records else []
     if title or abstract:
@@ -66,9 +80,4 @@ def command(
             language=language,
         )
         asked.append(text)
-    if not asked:
-        raise Refused(
-            "There is nothing to try. Name records of the review, or give a text "
-            "with --title or --abstract."
-        )
     tell_trials([(one, try_record(one, criteria)) for one in asked], criteria, as_json=as_json)

@@ -1,20 +1,22 @@
-"""Measure the program on labelled data; one module a subject, imported when it is called for."""
+"""Measure the program on labelled data; each subject's module is imported only when it runs."""
 
 import click
 
 from flows.cli.lazy_group import LazyGroup
 
 SUBJECTS = {
-    "ranking": "How early the ranking finds the included records.",
-    "stopping": "When stopping rules would have stopped, and how much had been found by then.",
-    "left": "Expected and actual numbers of includes among unread records.",
-    "dedupe": "How many reports are lost and how many duplicates are missed.",
-    "recheck": "How many wrong decisions a recheck of a few excludes finds.",
-    "criteria": "How the criteria agree with decisions or with a table of cases.",
+    "ranking": "Measure how early the ranking finds the included records.",
+    "stopping": (
+        "Measure when stopping rules would have stopped, and how many includes had been found."
+    ),
+    "left": "Compare the expected and the true numbers of includes among unread records.",
+    "dedupe": "Count the reports that deduplication loses and the duplicates that it misses.",
+    "recheck": "Measure how many wrong exclusions a second check of a few excludes finds.",
+    "criteria": "Compare the criteria with decisions or with a table of cases.",
 }
-"""What can be measured, and its one-line help."""
+"""Each command and its one-line help."""
 
 
 @click.group(cls=LazyGroup, package=__name__, helps=SUBJECTS, heading="Subjects")
 def command() -> None:
-    """Measure the program on labelled data."""
+    """Measure the methods of ajour on labelled data."""

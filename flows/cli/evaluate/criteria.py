@@ -1,4 +1,4 @@
-"""`ajour evaluate criteria`: how the criteria agree with decisions or with a table of cases."""
+"""`ajour evaluate criteria`: compare the criteria with decisions or with a table of cases."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,13 +22,21 @@ if TYPE_CHECKING:
     "--criteria",
     "criteria_file",
     type=click.Path(path_type=Path),
-    help="Criteria file; default: the review's, else the supplied one on working from home.",
+    help=(
+        "Criteria file. The default is the criteria file of the review, or else an example about "
+        "working from home."
+    ),
 )
 @click.option(
-    "--pilot", type=click.IntRange(min=1), metavar="N", help="List N random records for a pilot."
+    "--pilot",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Only print the ids of N random records for a pilot.",
 )
-@click.option("--seed", default=1, show_default=True, help="Seed of the random sample.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--seed", default=1, show_default=True, help="Seed of the random sample for the pilot."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(
     cases: Path | None,
     criteria_file: Path | None,
@@ -37,12 +45,12 @@ def command(
     *,
     as_json: bool,
 ) -> None:
-    """Measure the criteria on CASES: a csv with labels, or a review's folder with decisions.
+    """Measure the criteria on CASES, a csv file with labels or the folder of a review.
 
-    The csv has the columns title and label_included (1 or 0). It may also have the columns
-    abstract, year, keywords, type and language, and a column for each element with the verdict met,
-    not met or unclear. Without CASES, the labels are the decisions of the review in the working
-    folder.
+    The csv file has the columns title and label_included (1 or 0). The csv file may also have the
+    columns abstract, year, keywords, type and language. A column for each element may contain the
+    verdict met, not met or unclear. For a review, the labels are the decisions of the reviewers.
+    The default is the review in the working folder.
     """
     refuse_missing([cases] if cases else [])
     from flows.screening.labelled_cases import cases_of, criteria_for
@@ -68,7 +76,7 @@ def command(
 
 
 def _tell_measures(found: "Calibration", criteria: "Criteria") -> None:
-    """Sensitivity and precision of each element that was labelled, and what was read otherwise."""
+    """Print sensitivity and precision for each labelled element, then each wrong verdict."""
     from rich.table import Table
 
     from flows.cli.terminal import console
@@ -92,7 +100,7 @@ def _tell_measures(found: "Calibration", criteria: "Criteria") -> None:
 
 
 def _tell(found: "Calibration", criteria: "Criteria") -> None:
-    """The figures, then what a reviewer would mend: includes thrown out, lines that never fired."""
+    """Print the figures, then what to correct: includes flagged for exclusion, unused lines."""
     from rich.table import Table
 
     from flows.cli.terminal import console

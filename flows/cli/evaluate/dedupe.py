@@ -9,14 +9,14 @@ from flows.cli.terminal import print_json
 
 @click.command()
 @click.argument("records", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @click.option(
     "--errors",
     type=click.Path(path_type=Path),
-    help="Write lost reports and missed duplicates, with reasons, to this csv file.",
+    help="Path of a csv file for the lost reports and missed duplicates, with reasons.",
 )
 def command(records: Path, as_json: bool, errors: Path | None) -> None:
-    """Deduplicate RECORDS, whose duplicates are known, and count the errors.
+    """Deduplicate RECORDS whose duplicates are known, and count the errors.
 
     RECORDS is a csv file with the columns record_id, title, authors, year, journal, volume, number,
     pages, doi, abstract and cluster.
@@ -41,7 +41,7 @@ def command(records: Path, as_json: bool, errors: Path | None) -> None:
 
 
 def _peak_mb() -> float:
-    """The most memory this process has held, in megabytes."""
+    """Peak memory use of this process, in megabytes."""
     from pipeline.evaluation.ranking_trial import peak_mb
 
     return round(peak_mb(), 1)

@@ -1,4 +1,4 @@
-"""ajour evaluate left: what would have been said to be left in finished reviews, and what was."""
+"""ajour evaluate left: estimated and true numbers of unread includes in finished reviews."""
 
 from pathlib import Path
 
@@ -14,29 +14,37 @@ from pipeline.text.amounts import amount
 @click.option(
     "--priors",
     type=click.Path(path_type=Path),
-    help="Csv file of known records, with the columns dataset, seed, included_id, excluded_id.",
+    help=(
+        "Csv file of the records known at the start, with the columns dataset, seed, included_id "
+        "and excluded_id."
+    ),
 )
 @click.option(
     "--seed",
     metavar="N",
-    help="Seed of the known records to use, or for drawing them if no file is given.",
+    help=(
+        "Seed in the file --priors whose records are used. Without --priors, the option is "
+        "the seed for drawing the records known at the start."
+    ),
 )
 @click.option(
     "--checks",
     metavar="SHARE",
     type=click.FloatRange(0, 0.5),
     default=0.0,
-    help="Share of unread reports checked at random before each estimate, such as 0.05.",
+    help=(
+        "Share of the unread reports that are checked at random before each estimate, such as 0.05."
+    ),
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(
     data: tuple[Path, ...], priors: Path | None, seed: str | None, checks: float, as_json: bool
 ) -> None:
     """Replay the finished reviews in DATA and compare expected and true numbers of includes.
 
     DATA are csv files, or folders of csv files. Each file has the columns record_id, title,
-    abstract and label_included. The estimate is made each time another tenth of the records has
-    been read.
+    abstract and label_included. The number of includes left is estimated each time another tenth of
+    the records has been read.
     """
     from pipeline.evaluation.finished_reviews import (  # imports scikit-learn: it takes a second
         labelled_files,

@@ -17,18 +17,30 @@ from flows.review.steps import reached
     type=OneOf(["active", "update", "cold"]),
     default="active",
     show_default=True,
-    help="Start from known records (active), the older half by year (update) or a question (cold).",
+    help=(
+        "Data that the ranking starts with: known records (active), the older half of the records "
+        "(update) or a question (cold)."
+    ),
 )
 @click.option(
-    "--prior", "priors", multiple=True, metavar="ID", help="A record that is known at the start."
+    "--prior",
+    "priors",
+    multiple=True,
+    metavar="ID",
+    help="Id of a record whose decision is known at the start. Repeat the option for each record.",
 )
-@click.option("--question", default="", metavar="TEXT", help="The review's question (mode cold).")
+@click.option(
+    "--question", default="", metavar="TEXT", help="Question of the review, for --mode cold."
+)
 @click.option(
     "--references",
     type=click.Path(path_type=Path),
-    help="Csv file of what the records cite, with the columns record_id, work, references.",
+    help=(
+        "Csv file of the works that the records cite, with the columns record_id, work and "
+        "references."
+    ),
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(
     labelled: Path,
     mode: str,
@@ -39,15 +51,15 @@ def command(
 ) -> None:
     """Replay the review in LABELLED and measure how early its included records are found.
 
-    LABELLED is a csv file with the columns record_id, title, abstract and label_included. To
-    measure an update, the file also needs the column year. The prior records are not counted in the
-    metrics. With --references, the ranking also uses the works that the records cite, once enough
+    LABELLED is a csv file with the columns record_id, title, abstract and label_included. The mode
+    update also requires the column year. Records that are known at the start are not counted in the
+    results. With --references, the ranking also uses the works that the records cite, if enough
     included records cite each other.
     """
     from pipeline.evaluation.labelled_decisions import read_labelled
 
     if not labelled.is_file():
-        read_labelled(labelled)  # says why it cannot be read, before scikit-learn is waited for
+        read_labelled(labelled)  # report an unreadable file before the slow import of scikit-learn
     from pipeline.evaluation.ranking_trial import (  # imports scikit-learn, which takes a second
         Trial,
         run,

@@ -1,4 +1,4 @@
-"""ajour evaluate recheck: how many slips a second look at few excludes would find."""
+"""ajour evaluate recheck: share of errors found by checking a few excludes again."""
 
 from pathlib import Path
 
@@ -9,15 +9,21 @@ from flows.cli.terminal import print_json
 
 @click.command()
 @click.argument("labelled", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--draws", type=click.IntRange(1, 1000), default=5, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--draws",
+    type=click.IntRange(1, 1000),
+    default=5,
+    show_default=True,
+    help="Number of times that wrong exclusions are drawn at random in each review.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random draws.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(labelled: tuple[Path, ...], draws: int, seed: int, *, as_json: bool) -> None:
-    """Measure how many errors ajour recheck finds, in the finished reviews of LABELLED.
+    """Measure how many wrong exclusions ajour recheck finds in the finished reviews of LABELLED.
 
-    LABELLED are csv files with the columns record_id, title, abstract and label_included. A tenth
-    of the includes of each review are turned into excludes. The result is the share of these errors
-    among the excludes that `ajour recheck` would list first (5 % and 10 % of all excludes).
+    LABELLED are csv files with the columns record_id, title, abstract and label_included. In each
+    review, a tenth of the includes are turned into wrong excludes. ajour then measures how many of
+    the wrong excludes are among the first 5 % and 10 % of excludes that `ajour recheck` lists.
     """
     from pipeline.evaluation.recheck_trial import recheck_trial
 

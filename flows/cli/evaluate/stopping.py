@@ -1,4 +1,4 @@
-"""ajour evaluate stopping: when rules would have stopped in finished reviews."""
+"""ajour evaluate stopping: when each rule would have stopped the reading of finished reviews."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,38 +18,44 @@ if TYPE_CHECKING:
 @click.option(
     "--priors",
     type=click.Path(path_type=Path),
-    help="Csv file of known records, with the columns dataset, seed, included_id, excluded_id.",
+    help=(
+        "Csv file of the records known at the start, with the columns dataset, seed, included_id "
+        "and excluded_id."
+    ),
 )
 @click.option(
     "--seed",
     metavar="N",
-    help="Seed of the known records to use, or for drawing them if no file is given.",
+    help=(
+        "Seed in the file --priors whose records are used. Without --priors, the option is "
+        "the seed for drawing the records known at the start."
+    ),
 )
 @click.option(
     "--target",
     type=click.FloatRange(0.5, 1, max_open=True),
     default=0.95,
     show_default=True,
-    help="The share of includes to find.",
+    help="Target share of the includes that should be found.",
 )
 @click.option(
     "--confidence",
     type=click.FloatRange(0.5, 1, max_open=True),
     default=0.95,
     show_default=True,
-    help="The confidence required.",
+    help="Confidence required before a rule stops.",
 )
 @click.option(
     "--finished",
     type=click.Path(path_type=Path),
-    help="A table of your own finished reviews, used together with the supplied table.",
+    help="Table of your own finished reviews, used together with the table supplied with ajour.",
 )
 @click.option(
     "--table",
     type=click.Path(path_type=Path),
-    help="Write such a table from DATA instead, using all known records.",
+    help="Path of a new table of finished reviews, written from DATA. No rules are compared.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(
     data: tuple[Path, ...],
     priors: Path | None,
@@ -63,8 +69,8 @@ def command(
     """Replay the finished reviews in DATA and show when each rule would have stopped the reading.
 
     DATA are csv files, or folders of csv files. Each file has the columns record_id, title,
-    abstract and label_included. For each review, the odds of the certificate are learned from the
-    other reviews only.
+    abstract and label_included. The stopping rule "certificate" is learned from finished reviews.
+    For each review in DATA, the rule is learned only from the other reviews.
     """
     from pipeline.evaluation.finished_reviews import (  # imports scikit-learn: it takes a second
         labelled_files,
@@ -96,7 +102,7 @@ def command(
 
 
 def _write_table(table: Path, files: list[Path], known: "Priors | None") -> str:
-    """Write a table of finished reviews, where nothing stands yet; says so in a sentence."""
+    """Write a table of finished reviews to a new file; return a sentence that says so."""
     from flows.review.target_file import free_place
     from pipeline.evaluation.finished_reviews import every_replay
     from pipeline.evaluation.stopping_trial import table_rows

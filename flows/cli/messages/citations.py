@@ -12,7 +12,7 @@ from pipeline.text.amounts import amount
 
 
 def tell_worth(worth: CitationWorth, *, as_json: bool) -> None:
-    """How the included reports are linked, and what that promises."""
+    """Print how the included reports cite each other, and whether citation searching is useful."""
     if as_json:
         print_json({**asdict(worth), "pays": worth.pays})
         return
@@ -40,7 +40,7 @@ def tell_worth(worth: CitationWorth, *, as_json: bool) -> None:
 
 
 def tell_seeds(searches: Sequence[SeedsAsked], *, as_json: bool) -> None:
-    """How many seed references of each search every service has answered."""
+    """Print, for each search, for how many seed references each service has answered."""
     if as_json:
         print_json({"searches": [asdict(one) for one in searches]})
         return

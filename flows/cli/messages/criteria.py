@@ -1,17 +1,14 @@
-"""What the workbench of the criteria prints."""
+"""What `ajour criteria try` prints."""
 
 from collections.abc import Iterable, Sequence
 
 import click
 
-from flows.cli.terminal import console, print_json
-from flows.screening.rule_counts import automation_sentence
+from flows.cli.terminal import print_json
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.records import Record
-from pipeline.text.amounts import amount
 from screening_rules.assessment import CriterionReading
 from screening_rules.criteria import Criteria
-from screening_rules.rule_counts import AutomationError, RuleCount
 from screening_rules.supposition import Change, ElementTrial
 from screening_rules.verdicts import suggested
 
@@ -19,7 +16,7 @@ from screening_rules.verdicts import suggested
 def tell_trials(
     tried: Sequence[tuple[Record, list[ElementTrial]]], criteria: Criteria, *, as_json: bool
 ) -> None:
-    """Each record with its elements: verdict, words, rule, and what would change it."""
+    """Print each record's elements: the verdict, its words and rule, and what would change it."""
     if as_json:
         print_json({"records": [_values(record, trials, criteria) for record, trials in tried]})
         return
@@ -101,54 +98,3 @@ def _values(
             for one in trials
         ],
     }
-
-
-def tell_counts(
-    counts: Sequence[RuleCount], errors: Sequence[AutomationError], *, as_json: bool
-) -> None:
-    """The rules as a table, those that people contradict by name, and the error of automation."""
-    if as_json:
-        print_json({"rules": [_count(one) for one in counts], "automation": _errors(errors)})
-        return
-    from rich.table import Table
-
-    table = Table("rule", "verdict", "decided", "people too", "otherwise", "note")
-    for one in counts:
-        mark = " !" if one.contradicted else ""
-        numbers = (f"{one.decided:,}", f"{one.judged:,}", f"{one.otherwise:,}{mark}")
-        table.add_row(one.name, one.verdict, *numbers, one.note)
-    console().print(table)
-    for one in counts:
-        if one.contradicted:
-            click.echo(
-                f"{one.name} is contradicted: people decided differently on {one.otherwise:,} "
-                f"of {amount(one.judged, 'report')} "
-                f"({', '.join(one.reports[:5])}{' ...' if len(one.reports) > 5 else ''})"
-            )
-    for error in errors:
-        click.echo(automation_sentence(error))
-
-
-def _count(one: RuleCount) -> dict[str, object]:
-    return {
-        "rule": one.rule or None,
-        "element": one.element,
-        "verdict": one.verdict,
-        "decided": one.decided,
-        "judged": one.judged,
-        "otherwise": one.otherwise,
-        "contradicted": one.contradicted,
-        "reports": list(one.reports),
-    }
-
-
-def _errors(errors: Iterable[AutomationError]) -> list[dict[str, object]]:
-    return [
-        {
-            "element": one.element,
-            "marked": one.marked,
-            "judged": one.judged,
-            "otherwise": one.otherwise,
-        }
-        for one in errors
-    ]

@@ -1,4 +1,4 @@
-"""What changed with the criteria, in sentences or as JSON."""
+"""Prints how suggestions changed with the criteria, in sentences or as JSON."""
 
 from collections import Counter
 from dataclasses import asdict

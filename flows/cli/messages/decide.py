@@ -1,4 +1,4 @@
-"""What filled-in files brought, in sentences or as JSON."""
+"""Prints what was imported from completed files, in sentences or as JSON."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,13 +12,13 @@ from pipeline.review.import_outcome import Doubt, ImportOutcome
 from pipeline.text.amounts import amount
 
 LISTED = 20
-"""How many unmatched rows are told on a terminal; --unmatched writes them all."""
+"""Maximum number of unmatched rows printed on a terminal; --unmatched writes all of them."""
 
 
 def tell_outcomes(outcomes: Sequence[ImportOutcome], *, dry_run: bool, as_json: bool) -> None:
-    """Say of each file what it changed, or would change.
+    """Print what each file changed, or would change in a dry run.
 
-    Raises PersonNeeded where rows wait for a word.
+    Raises PersonNeeded if rows were not imported because they have errors or open questions.
     """
     if as_json:
         files = [_object(outcome, dry_run=dry_run) for outcome in outcomes]
@@ -34,7 +34,7 @@ def tell_outcomes(outcomes: Sequence[ImportOutcome], *, dry_run: bool, as_json: 
 
 
 def _held(outcome: ImportOutcome) -> str:
-    """The rows of a file that wait, what is wrong or asked about each, and what to do; or ""."""
+    """The rows of a file that were not imported, with the reasons and what to do; or ""."""
     if not outcome.held:
         return ""
     file = outcome.reading.path.name
@@ -71,11 +71,11 @@ REVISED: dict[Doubt, str] = {
     "text": "on records whose title or abstract has changed since",
     "list": "on records that were on none of the reviewer's lists",
 }
-"""What the rows were asked about that count with --revise."""
+"""Description of the rows that --revise imports, by the doubt that would hold them back."""
 
 
 def _revised(outcome: ImportOutcome) -> str:
-    """How many of what was taken in somebody would have been asked about, and why."""
+    """How many of the imported rows would have been held back without --revise, and why."""
     asked = outcome.questions if outcome.revise else ()
     counts = {
         why: len(
@@ -88,7 +88,7 @@ def _revised(outcome: ImportOutcome) -> str:
 
 
 def _new(outcome: ImportOutcome) -> str:
-    """What is new: answers on pairs, or decisions, and words on retrieval apart from verdicts."""
+    """The number of new answers on pairs, or of new decisions; retrieval is counted separately."""
     if outcome.reading.kind == "pairs":
         return amount(outcome.new, "answer on a pair", "answers on pairs")
     notes = outcome.on_retrieval
@@ -99,7 +99,7 @@ def _new(outcome: ImportOutcome) -> str:
 
 
 def _recognised(reading: ReturnedFile) -> str:
-    """How the reports of another program's file were recognised."""
+    """How the rows of another program's file were matched with reports."""
     if not reading.form:
         return ""
     by = ", ".join(f"{count:,} by {name}" for name, count in reading.matched.items()) or "none"

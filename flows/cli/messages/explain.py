@@ -1,4 +1,4 @@
-"""A record's story on one screen, with the words of the criteria marked."""
+"""Prints a record's history on one screen, with the words of the criteria marked."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ STYLES = {"for": "bold green", "against": "bold red"}
 
 
 def tell_story(story: Story, *, as_json: bool) -> None:
-    """Print title and abstract with marked words, then every chapter that has something."""
+    """Print title and abstract with marked words, then every chapter that is not empty."""
     if as_json:
         answer = {
             "report": story.report,

@@ -1,4 +1,4 @@
-"""What `ajour fill` prints where services fill."""
+"""What `ajour fill` prints when services fill in fields."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -11,11 +11,14 @@ from flows.stages.fill import sentences
 from pipeline.errors import PersonNeeded
 
 SHOWN = 70
-"""Letters of a value that are shown in a line."""
+"""Maximum number of characters of a value shown in a line."""
 
 
 def tell_fill(found: FillReport, *, as_json: bool) -> None:
-    """What is filled from where, and what is doubtful; exit code 3 where a service failed."""
+    """Print the filled fields with their sources, and uncertain matches.
+
+    Raises PersonNeeded (exit code 3) if a service failed.
+    """
     outcome = found.outcome
     if as_json:
         print_json(

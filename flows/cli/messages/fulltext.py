@@ -25,7 +25,10 @@ STATES = {
 
 
 def tell_full_texts(found: FoundFullTexts, *, as_json: bool) -> None:
-    """Where each full text is; exit code 3 where a PDF asks, or somebody could not be asked."""
+    """Print where each full text is.
+
+    Raises PersonNeeded (exit code 3) if a PDF needs a person, or a service could not be asked.
+    """
     if as_json:
         print_json(
             {
@@ -109,7 +112,7 @@ def _files(files: Sequence[FullTextFile]) -> Iterator[str]:
 
 
 def tell_words(found: Sequence[WordsFound], *, as_json: bool) -> None:
-    """What the criteria find in each PDF, with page and sentence."""
+    """Print what the criteria find in each PDF, with page and sentence."""
     if as_json:
         print_json({"pdfs": [asdict(one) for one in found]})
         return

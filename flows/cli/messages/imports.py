@@ -1,4 +1,4 @@
-"""What became of export files, in sentences or as JSON."""
+"""Prints the outcome of an import of export files, in sentences or as JSON."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -11,7 +11,7 @@ from flows.stages.intake_messages import sentence
 
 
 def tell_imports(results: Sequence[TakenIn], *, as_json: bool) -> None:
-    """Say of each file what was taken in; with as_json as one object with all receipts."""
+    """Print what was imported from each file; with as_json, one object with all receipts."""
     if as_json:
         print_json({"files": [_object(one) for one in results]})
         return

@@ -13,7 +13,7 @@ from pipeline.text.amounts import amount
 
 
 def tell_noticed(noticed: Noticed, *, as_json: bool) -> None:
-    """The three states with source and date; exit code 3 where something waits for a person."""
+    """Print the three states with source and date; exit code 3 if a person needs to act."""
     if as_json:
         reports = [_row(noticed, one) for one in noticed.standings.values()]
         print_json({"reports": reports, "failed": list(noticed.failed)})

@@ -1,4 +1,4 @@
-"""What a list holds, in sentences or as JSON."""
+"""Prints what was written to a list, in sentences or as JSON."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def tell_list(written: "Written", *, as_json: bool, drawn: str = "") -> None:
-    """Say where a list is and how much is on it; `drawn` says how, if not in order of rank."""
+    """Print where a list is and how long it is; `drawn` describes an order other than by rank."""
     if as_json:
         _tell_json(written)
         return
@@ -29,7 +29,7 @@ def tell_list(written: "Written", *, as_json: bool, drawn: str = "") -> None:
 
 
 def _again(written: "Written") -> str:
-    """Which of the reports stand on lists of the same person that have not come back."""
+    """The reports that are also on earlier lists of the same person not yet returned."""
     if not written.out:
         return ""
     from flows.reporting.waiting import list_out
@@ -39,7 +39,7 @@ def _again(written: "Written") -> str:
 
 
 def _nothing(written: "Written") -> str:
-    """Why there was nothing to be put on a list: nothing waits, or all of it went out already."""
+    """Why a list is empty: no report waits, or all waiting reports are on earlier lists."""
     if not written.out:
         return (
             f"No report is waiting for {written.reviewer} at {written.stage}. No list was written."
@@ -57,7 +57,7 @@ def _nothing(written: "Written") -> str:
 
 
 def tell_pilot(written: "Sequence[Written]", *, as_json: bool) -> None:
-    """Say where each reviewer's list of the same sample is."""
+    """Print where each reviewer's list of the same sample is."""
     if as_json:
         lists = [_object(one) for one in written]
         print_json({"lists": lists})
@@ -67,7 +67,7 @@ def tell_pilot(written: "Sequence[Written]", *, as_json: bool) -> None:
 
 
 def tell_pairs(written: "Written", *, as_json: bool) -> None:
-    """Say where the doubtful pairs are."""
+    """Print where the list of possible duplicates is."""
     if as_json:
         _tell_json(written)
     elif written.path is None:
@@ -102,10 +102,10 @@ def _object(written: "Written") -> dict[str, object]:
 
 
 def tell_conflicts(written: "Sequence[Written]", *, stage: str | None, as_json: bool) -> None:
-    """Say where the disagreements are, by stage."""
+    """Print where the list of conflicts of each stage is."""
     if as_json:
         lists = [_object(one) for one in written]
-        # The first stands by itself too, as where a stage is named.
+        # The keys of the first list are also at the top level, as for a single stage.
         none = {"path": None, "stage": stage, "reviewer": None, "listed": 0, "random_checks": 0}
         first = lists[0] if lists else {**none, "cut": [], "out": []}
         print_json(first | {"lists": lists})

@@ -1,4 +1,4 @@
-"""Where a review stands in five lines: what is there, what waits for whom, what to open."""
+"""A summary of a review in five lines: its numbers, who needs to act, and what to open."""
 
 from pathlib import Path
 
@@ -6,11 +6,11 @@ from flows.inspection.told_status import ToldStatus
 from pipeline.text.shell_words import command_line
 
 OPENED = ("report.html", "letter.md")
-"""What people open first of what an update writes."""
+"""The outputs of an update that people open first."""
 
 
 def overview(found: ToldStatus, folder: Path) -> list[str]:
-    """The review's title, numbers, what waits for whom, what to open and what to run."""
+    """The review's title, its numbers, who needs to act, what to open and what to run."""
     return [
         found.title,
         f"Now: {found.now}",
@@ -21,7 +21,7 @@ def overview(found: ToldStatus, folder: Path) -> list[str]:
 
 
 def to_open(folder: Path) -> str:
-    """The files to open, of those that are there."""
+    """The existing files among those to open first, in a sentence."""
     there = [folder / "output" / name for name in OPENED if (folder / "output" / name).exists()]
     names = ", ".join(map(str, there))
     return names or f"nothing yet; {command_line('ajour update', folder)} writes it."

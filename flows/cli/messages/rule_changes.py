@@ -1,4 +1,4 @@
-"""What new rules for duplicates would change, in sentences or as JSON."""
+"""Prints what new rules for duplicates would change, in sentences or as JSON."""
 
 from dataclasses import asdict
 
@@ -9,11 +9,11 @@ from flows.cli.terminal import print_json
 from flows.inspection.rule_changes import RuleChange, RuleChanges
 
 SHOWN = 20
-"""Changes that are told one by one; --json has all."""
+"""Maximum number of changes listed one by one; --json lists all."""
 
 
 def tell_rule_changes(found: RuleChanges, *, as_json: bool) -> None:
-    """Say what would change, box by box, and how it is applied."""
+    """Print what would change in each box, and how to apply the changes."""
     if as_json:
         print_json(asdict(found))
         return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def print_tried(tried: "Sequence[Tried]", *, as_json: bool) -> None:
-    """Each line with the records it found, or why it was not carried out."""
+    """Print each line with the number of records found, or why the line could not be run."""
     if as_json:
         rows = [
             {
@@ -37,7 +37,7 @@ def print_tried(tried: "Sequence[Tried]", *, as_json: bool) -> None:
 
 
 def print_turned(lines: "Sequence[TurnedLine]", *, as_json: bool) -> None:
-    """Each line in the other notation, with what is lost."""
+    """Print each line in the other notation, with what could not be translated."""
     if as_json:
         rows = [
             {
@@ -65,7 +65,7 @@ def print_turned(lines: "Sequence[TurnedLine]", *, as_json: bool) -> None:
 def print_missed(
     known: "Sequence[Record]", missing: "Sequence[Missed]", limits: Sequence[str], *, as_json: bool
 ) -> None:
-    """How many known studies are found, and each that is not with what stands in its way."""
+    """Print how many known studies are found, and which blocks exclude each missed study."""
     if as_json:
         rows = [
             {"id": one.record.id, "title": one.record.title, "blocks": list(one.blocks)}

@@ -1,4 +1,4 @@
-"""Where a review stands, on the terminal or as JSON."""
+"""Prints a review's status on the terminal or as JSON."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ RECORDS = (
     ("not_yet_screened", "not yet screened"),
     ("excluded", "excluded"),
 )
-"""Rows of the table of numbers that each of PRISMA's columns has, in PRISMA's order."""
+"""Rows of the table of numbers for each of PRISMA's two columns, in PRISMA's order."""
 
 REPORTS = (
     ("sought", "sought in full text"),
@@ -37,7 +37,7 @@ REPORTS = (
 
 
 def tell_standing(found: ToldStatus, *, as_json: bool) -> None:
-    """Print a table of numbers by round, what waits for whom, and how far the reading is."""
+    """Print the numbers of each round, who needs to act, and how far the reading has come."""
     if as_json:
         print_json(found.object)
         return
@@ -49,8 +49,8 @@ def tell_standing(found: ToldStatus, *, as_json: bool) -> None:
 
 
 def _numbers(found: ToldStatus) -> "Table":
-    """The numbers by round: records of databases and registers, of other methods where there are
-    any, and the reports of both.
+    """The numbers by round: records from databases and registers, records from other methods if
+    there are any, and the reports of both.
     """
     from rich.table import Table
 

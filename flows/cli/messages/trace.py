@@ -1,4 +1,4 @@
-"""The records behind a number: as csv, as RIS or as JSON; on the terminal or in a file."""
+"""Prints the records behind a number as csv, RIS or JSON, or writes them to a file."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,13 +14,13 @@ from pipeline.files import free_name
 from pipeline.text.amounts import amount
 
 FORMS = {"csv": "csv", "ris": "ris"}
-"""The forms of a list of records, with the endings of their files."""
+"""The formats of a list of records, with their file name endings."""
 
 
 def tell_boxes(numbers: Mapping[str, int], *, as_json: bool) -> None:
-    """Print the boxes that have a number, or as JSON all of them.
+    """Print the boxes with a number above 0; as JSON, print all boxes.
 
-    A sum over both columns that is the number of the one is left out.
+    A sum over both columns is left out if it equals the number of the first column.
     """
     if as_json:
         print_json(numbers)
@@ -33,9 +33,9 @@ def tell_boxes(numbers: Mapping[str, int], *, as_json: bool) -> None:
 
 
 def tell_trace(found: Traced, form: str | None, output: Path | None, *, as_json: bool) -> None:
-    """Print or write the records; a file that exists is not overwritten.
+    """Print or write the records; an existing file is not overwritten.
 
-    Without a form that of the file's ending is written, or csv.
+    Without `form`, the file's ending decides the format; the default is csv.
     """
     form = form_of(output, form, FORMS, "csv")
     if as_json:

@@ -1,4 +1,4 @@
-"""What an update came to, in sentences or as JSON; and the exit code it asks for."""
+"""Prints the outcome of an update in sentences or as JSON, and decides the exit code."""
 
 import click
 
@@ -13,7 +13,7 @@ from pipeline.store.file_system import not_local
 
 
 def tell_update(ran: Ran, *, as_json: bool) -> None:
-    """Say what every stage did; raises PersonNeeded where something waits for a person."""
+    """Print what every stage did; raises PersonNeeded if a person needs to act."""
     update, unsettled = ran.update, waits(ran.review)
     if as_json:
         told = {name: [*done.told, *done.failed] for name, done in update.stages.items()}
@@ -60,7 +60,7 @@ def _say(ran: Ran) -> None:
 
 
 def _time(ran: Ran) -> str:
-    """Where the time went, in a sentence."""
+    """A sentence on how long the update took, and how much of that was Prefect."""
     if ran.prefect_seconds is None:
         return f"The check for changes took {ran.seconds:.0f} s{_longest(ran)}."
     return (
@@ -70,7 +70,7 @@ def _time(ran: Ran) -> str:
 
 
 def _longest(ran: Ran) -> str:
-    """The stages that took a second and more, the longest first; "" where none did."""
+    """The stages that took at least a second, the slowest first; "" if there are none."""
     took = {name: done.seconds for name, done in ran.update.stages.items() if done.seconds >= 1}
     longest = sorted(took, key=lambda name: -took[name])
     told = ", ".join(f"{name} {took[name]:.0f} s" for name in longest)

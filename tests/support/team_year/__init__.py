@@ -1,1 +1,1 @@
-"""A team at work for a year: what it does, and what must be true of it then."""
+"""Simulates a year of a team: what the team does, and what must be true afterwards."""

@@ -1,4 +1,4 @@
-"""What is claimed after every step: what the program says is what the model says."""
+"""The claims checked after every step: the program must agree with the model."""
 
 import re
 from collections import Counter
@@ -30,7 +30,7 @@ BOXES = (
 
 
 def flow_holds(play: Play) -> Iterator[str]:
-    """Each box of the flow chart is as long as the model says."""
+    """Each box of the flow chart has the number of the model."""
     true, there = play.model.boxes(), play.program.boxes()
     wrong = {
         box: f"{there.get(box, 0)}, true {true[box]}"
@@ -42,7 +42,7 @@ def flow_holds(play: Play) -> Iterator[str]:
 
 
 def words_stand(play: Play) -> Iterator[str]:
-    """Each person's latest word stands in the audit on its report; none stands that nobody gave."""
+    """The audit has each person's latest decision for its report, and none that nobody made."""
     reports = play.model.reports()
     there = Counter(
         (reports[play.ids[line["record"]]], line["stage"], line["reviewer"], line["verdict"])
@@ -66,14 +66,14 @@ def _latest(play: Play) -> list:
 
 
 def studies_keep_together(play: Play) -> Iterator[str]:
-    """Linked reports are of one study, others of their own."""
+    """Linked reports form one study; each other report is a separate study."""
     there = {frozenset(docs) for _, docs in _studies(play)}
     if there != play.model.studies():
         yield f"{sorted(map(sorted, there))}, true {sorted(map(sorted, play.model.studies()))}"
 
 
 def studies_keep_their_ids(play: Play) -> Iterator[str]:
-    """A study whose reports are the same has the same id as ever."""
+    """A study whose reports have not changed keeps its id."""
     for name, docs in _studies(play):
         before = play.study_ids.setdefault(frozenset(docs), name)
         if before != name:
@@ -82,7 +82,7 @@ def studies_keep_their_ids(play: Play) -> Iterator[str]:
 
 
 def _studies(play: Play) -> list[tuple[str, set[str]]]:
-    """The studies as the program lists them: an id, and the reports that are named with it."""
+    """The studies as the program lists them: an id, and the reports listed with it."""
     reports = play.model.reports()
     found = []
     for line in play.program.studies():
@@ -95,7 +95,7 @@ def _studies(play: Play) -> list[tuple[str, set[str]]]:
 
 
 def lists_stay(play: Play) -> Iterator[str]:
-    """A list that somebody asked for or has begun is never changed or removed by the program."""
+    """The program never changes or removes a list that somebody requested or has begun."""
     there = {path: digest(path) for path in play.under_lists()}
     for path, content in play.kept.items():
         if there.get(path) != content:
@@ -112,7 +112,7 @@ def check_is_sound(play: Play) -> Iterator[str]:
 
 
 def sheet_stays(play: Play) -> Iterator[str]:
-    """What the author wrote into the studies sheet stands there, once."""
+    """What the author wrote into the studies sheet is still there, once."""
     path = play.review / "studies.xlsx"
     rows = written_rows(path) if path.exists() else []
     for record in play.model.rows:
@@ -137,9 +137,9 @@ SELDOM = {check_is_sound, studies_keep_their_ids, studies_keep_together}
 
 
 def hold(play: Play, *, every: bool = False) -> None:
-    """Hold the claims against the review; Broken by the first that does not hold.
+    """Check the claims against the review; raises Broken for the first false one.
 
-    What takes time and can hardly have changed is looked at on every fifth day, and at the end.
+    Slow claims that can hardly have changed are checked every fifth day and at the end.
     """
     often = every or play.day % 5 == 0
     if often or any(name not in play.seen for name in play.model.now.files):

@@ -1,4 +1,4 @@
-"""What a team does to its searches, its records and its review: each as the program does it."""
+"""What a team does to its searches, records and review, done in the program and the model."""
 
 import shutil
 from dataclasses import replace
@@ -12,7 +12,7 @@ from tests.support.team_year.team import NAMES, ris
 
 
 def export_arrives(play: Play, chance: Random, *, put: bool = True) -> Path | None:
-    """A file comes in for some search: documents seen before, under any search, and others."""
+    """A file arrives for some search, with documents seen before and new ones."""
     model = play.model
     search = chance.choice(model.searches)
     free = [one for one in model.documents if one not in {it.document for it in model.now.apart}]
@@ -43,14 +43,14 @@ def _path(play: Play, name: str) -> Path:
 
 
 def updated(play: Play, _: Random) -> None:
-    """An update takes in every file that lies there."""
+    """An update imports every new file."""
     update(play.review)
     play.model.update()
     play.ready = {one: play.texts(one) for one in play.model.records()}
 
 
 def imported(play: Play, chance: Random) -> None:
-    """A file from elsewhere is taken into a search."""
+    """A file from elsewhere is imported into a search."""
     if path := export_arrives(play, chance, put=False):
         search = play.model.exports[path.name].search
         play.expect(play.program.run("import", path, "--search", search))
@@ -58,7 +58,7 @@ def imported(play: Play, chance: Random) -> None:
 
 
 def export_withdrawn(play: Play, chance: Random) -> None:
-    """One file is taken back; its search alone loses its records."""
+    """One file is withdrawn; only its search loses records."""
     there = [name for name, is_in in play.model.now.files.items() if is_in]
     if there:
         name = chance.choice(there)
@@ -79,7 +79,7 @@ def _has_twin(play: Play, name: str) -> bool:
 
 
 def _bears_words(play: Play, name: str) -> bool:
-    """Whether somebody's word is on a record of a file, while other files have its report too."""
+    """Whether a decision is on a record of a file whose report other files have too."""
     reports = play.model.reports()
     others = {reports[one] for one in play.model.records() if one.file != name}
     words = (word.record for word in play.model.counting())
@@ -87,7 +87,7 @@ def _bears_words(play: Play, name: str) -> bool:
 
 
 def export_again(play: Play, chance: Random) -> None:
-    """A file that was taken back is taken in again."""
+    """A withdrawn file is imported again."""
     gone = [name for name, is_in in play.model.now.files.items() if not is_in]
     if gone:
         name = chance.choice(gone)
@@ -98,7 +98,7 @@ def export_again(play: Play, chance: Random) -> None:
 
 
 def linked(play: Play, chance: Random) -> None:
-    """A person says that two included reports are of one study."""
+    """A person links two included reports to one study."""
     reports = play.model.reports()
     included = play.model.standing().included()
     if len(included) > 1:
@@ -117,7 +117,7 @@ def linked(play: Play, chance: Random) -> None:
 
 
 def unlinked(play: Play, chance: Random) -> None:
-    """A report that was linked, and to which none was linked, is a study of its own again."""
+    """A linked report, to which no other was linked, becomes a separate study again."""
     reports, links = play.model.reports(), play.model.now.links
     included = play.model.standing().included()
     named = {reports[one] for one in links.values()}
@@ -131,7 +131,7 @@ def unlinked(play: Play, chance: Random) -> None:
 
 
 def joined(play: Play, chance: Random) -> None:
-    """A person holds two records for one report."""
+    """A person marks two records as duplicates."""
     apart = {it.document for it in play.model.now.apart}
     there = [one for one in play.model.records() if one.document not in apart]
     if len(there) > 1:
@@ -146,14 +146,14 @@ def joined(play: Play, chance: Random) -> None:
 
 
 def held_apart(play: Play, chance: Random) -> None:
-    """A person holds a record for a report of its own."""
+    """A person marks a record as not a duplicate."""
     model, there = play.model, play.model.records()
     mixed = {one.document for pair in model.now.joined for one in pair}
     mixed |= {one.document for one in model.now.apart}
     mixed |= {one.document for one in model.known() if one not in there}
     free = [one for one in there if one.document not in mixed]
     free = [one for one in free if sum(it.document == one.document for it in there) > 1]
-    # A file that has not come in yet could hold the document once more.
+    # A file not yet imported may contain the document once more.
     waiting = {
         key
         for name in model.exports.keys() - model.now.files
@@ -169,7 +169,7 @@ def held_apart(play: Play, chance: Random) -> None:
 
 
 def backed_up(play: Play, _: Random) -> None:
-    """A copy of the store is made."""
+    """The store is backed up."""
     path = play.review / "backups" / f"day-{play.day}.db"
     path.parent.mkdir(exist_ok=True)
     play.expect(play.program.run("backup", "--to", path))
@@ -178,7 +178,7 @@ def backed_up(play: Play, _: Random) -> None:
 
 
 def restored(play: Play, chance: Random) -> None:
-    """A copy is brought back: what came since is told, and is as it was then."""
+    """A backup is restored: later data are reported, and the review is as it was then."""
     if play.backups:
         which = chance.randrange(len(play.backups))
         play.tell(play.backups[which].name)
@@ -189,7 +189,7 @@ def restored(play: Play, chance: Random) -> None:
 
 
 def reread(play: Play, _: Random) -> None:
-    """The kept files are read again with the same readers."""
+    """The stored files are read again with the same readers."""
     play.expect(play.program.run("reread", "--apply"))
 
 
@@ -212,7 +212,7 @@ def search_renamed(play: Play, chance: Random) -> None:
 
 
 def somebody_joins(play: Play, _: Random) -> None:
-    """A person more reads from now on."""
+    """A new person joins the readers."""
     new = [one for one in NAMES if one not in play.model.at_work]
     if new:
         play.tell(new[0])
@@ -224,7 +224,7 @@ def somebody_joins(play: Play, _: Random) -> None:
 
 
 def somebody_leaves(play: Play, chance: Random) -> None:
-    """A person leaves; what she said stands."""
+    """A person leaves; her decisions still count."""
     if len(play.model.at_work) > 2:
         who = chance.choice(play.model.at_work)
         play.tell(who)
@@ -233,7 +233,7 @@ def somebody_leaves(play: Play, chance: Random) -> None:
 
 
 def reason_reworded(play: Play, _: Random) -> None:
-    """A reason is called otherwise; its code stays."""
+    """A reason gets another wording; its code stays."""
     play.wording = "Another exposure" if play.wording == "Wrong exposure" else "Wrong exposure"
     play.write_settings()
 
@@ -252,6 +252,6 @@ def reported(play: Play, _: Random) -> None:
 
 
 def output_deleted(play: Play, _: Random) -> None:
-    """Somebody deletes output/, which is safe, and has it written again."""
+    """Somebody deletes output/, which is safe, and it is written again."""
     shutil.rmtree(play.review / "output", ignore_errors=True)
     play.expect(play.program.run("report"))

@@ -1,4 +1,4 @@
-"""The end of a year: everybody reads what they are given until nothing is left, and all is told."""
+"""The end of a year: everybody reads until nothing is left, and all outputs are checked."""
 
 import shutil
 from random import Random
@@ -21,12 +21,12 @@ LEFT = (
     "all_not_yet_assessed_reports",
 )
 UNJUDGED = {UNKNOWN, "text leaves out: agreement of two people"}
-"""The sentences' own model knows of two people at most, and nothing of agreement between more."""
+"""Left out because the model of the sentences knows no agreement of more than two people."""
 CHECKS = (flow_findings, figure_findings, table_findings, text_findings)
 
 
 def read_all(play: Play) -> None:
-    """Everybody reads what they are given; then nothing may be left."""
+    """Everybody reads all reports they are given; afterwards nothing may be left."""
     play.tomorrow()
     read_everything(play)
     hold(play, every=True)
@@ -43,7 +43,7 @@ def tell_all(play: Play) -> None:
     with without_pictures():
         play.expect(play.program.run("report"))
     if play.model.now.joined:
-        return  # the sentences' own model knows no reports that people joined
+        return  # the model of the sentences knows no joined reports
     written, world = Written(play.review), World(play.model.facts())
     for check in CHECKS:
         for found in check(written, world):
@@ -52,20 +52,20 @@ def tell_all(play: Play) -> None:
 
 
 def read_everything(play: Play, _: Random | None = None) -> None:
-    """Everybody reads what they are given, again and again, until nobody is given anything."""
+    """Everybody reads what they are given until nobody is given anything more."""
     for _turn in range(12):
         if not read_what_is_given(play):
             break
 
 
 def read_what_is_given(play: Play) -> bool:
-    """Everybody asks once at each stage and reads it all; whether anybody got anything."""
+    """Everybody requests lists once at each stage and reads them; whether anybody got any."""
     got = False
     for stage in ("screening", "eligibility"):
         for who in play.model.at_work:
             made = ask(play, who, stage, ("--batch",))
             if not made["path"] and made.get("out"):
-                # The program names the lists that have the rest, and how to have it once more.
+                # The program names the lists with the rest, and how to get these reports again.
                 made = ask(play, who, stage, ("--all",))
             if made["path"]:
                 got = True

@@ -14,7 +14,7 @@ COUNTRIES = ("Norway", "Japan", "Chile", "Finland")
 
 
 def sheet_written(play: Play, _: Random) -> None:
-    """The sheet is asked for; where rows come in a sheet beside it, the author copies them over."""
+    """The sheet is requested; if rows come in a separate sheet, the author copies them over."""
     play.expect(play.program.run("studies", "--sheet"))
     own = play.review / "studies.xlsx"
     for beside in sorted(play.review.glob("new-studies*.xlsx")):
@@ -27,7 +27,7 @@ def sheet_written(play: Play, _: Random) -> None:
 
 
 def sheet_filled(play: Play, chance: Random) -> None:
-    """The author fills in some rows that are empty still."""
+    """The author fills in some empty rows."""
     path = play.review / "studies.xlsx"
     if not path.exists():
         return
@@ -55,7 +55,7 @@ def record_of(play: Play, title: str) -> Record:
 
 
 def written_rows(path: Path) -> list[dict[str, Any]]:
-    """The rows of the sheet as they stand."""
+    """The current rows of the sheet."""
     _, head, rows = _read(load_workbook(path))
     return [dict(zip(head, (cell.value for cell in row), strict=False)) for row in rows]
 

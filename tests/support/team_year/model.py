@@ -1,9 +1,9 @@
-"""What must be true of a review while a team works on it. Nothing here knows the program.
+"""The model of a review while a team works on it; it does not use the program.
 
-A record is an entry of one file of exports. Records of one document are one report, whichever files
-list them and whenever they came; a person may join two reports, or hold a record apart. A word is
-one person's verdict. It belongs to the report of the record that its row named, for good: it counts
-until its sheet is withdrawn, and of several the person's latest counts.
+A record is an entry in one export file. Records of one document are one report, whichever files
+list them and whenever they arrived; but a person may join two reports, or keep a record separate. A
+word is one person's verdict. It belongs permanently to the report of the record that its row named.
+It counts until its sheet is withdrawn; of several words, the person's latest counts.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,17 +26,17 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """A file of exports under searches/."""
+    """An export file under searches/."""
 
     search: str
     documents: tuple[str, ...]
     twin: str = ""
-    """The file of another search whose very bytes these are."""
+    """A file of another search with exactly these bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One person's word in one row of a sheet that was given back; `sheet` is one giving back."""
+    """One person's verdict in one row of a returned sheet; `sheet` numbers the returned sheets."""
 
     sheet: int
     file: str
@@ -50,10 +50,10 @@ class Word:
 
 @dataclass(kw_only=True)
 class State:
-    """What a backup keeps: the files that are in, everybody's words, joins and links."""
+    """What a backup contains: imported files, verdicts, joins and links."""
 
     files: dict[str, bool] = field(default_factory=dict)
-    """The files that were taken in; False once withdrawn."""
+    """The imported files; False once withdrawn."""
     words: list[Word] = field(default_factory=list)
     withdrawn: set[int] = field(default_factory=set)
     joined: list[tuple[Record, Record]] = field(default_factory=list)
@@ -63,7 +63,7 @@ class State:
 
 @dataclass(kw_only=True)
 class Model:
-    """A review, its team, and what became of it."""
+    """A review, its team, and all that happened to it."""
 
     seed: int
     documents: Mapping[str, Report]
@@ -75,36 +75,36 @@ class Model:
     away: list[str] = field(default_factory=list)
     title: str = "Rest and tea"
     exports: dict[str, Export] = field(default_factory=dict)
-    """The files that lie under searches/, by their names."""
+    """The files under searches/, by name."""
     rows: dict[Record, Row] = field(default_factory=dict)
-    """The rows of the studies sheet that an author has filled in, by a record of each."""
+    """The rows of the studies sheet that the author filled in, each by one of its records."""
     now: State = field(default_factory=State)
     backups: list[State] = field(default_factory=list)
 
     @property
     def at_work(self) -> list[str]:
-        """Who reads now."""
+        """The people who currently read."""
         return [one for one in self.reviewers if one not in self.away]
 
     def back_up(self) -> None:
-        """Keep what is so now."""
+        """Save the current state."""
         self.backups.append(deepcopy(self.now))
 
     def restore(self, which: int) -> None:
-        """What was kept is so again."""
+        """Return to a saved state."""
         self.now = deepcopy(self.backups[which])
 
     def update(self) -> None:
-        """Every file under searches/ is in, but those that were withdrawn."""
+        """Import every file under searches/ except withdrawn ones."""
         for name in sorted(self.exports):
             self.now.files.setdefault(name, True)
 
     def records(self) -> list[Record]:
-        """The records that are in the review."""
+        """The records in the review."""
         return [one for one in self.known() if self.now.files[one.file]]
 
     def known(self) -> list[Record]:
-        """The records that ever came, in the order in which their files did."""
+        """All records that were ever imported, in the order of their files."""
         return [
             Record(file, document)
             for file in self.now.files
@@ -112,10 +112,10 @@ class Model:
         ]
 
     def reports(self) -> dict[Record, str]:
-        """The report of each record that ever came, by a name that it keeps.
+        """The report of each record ever imported, under a permanent name.
 
-        Records of one document are one report, but for those held apart; what a person joined is
-        one report too.
+        Records of one document are one report, except for those kept separate; records that a
+        person joined are one report too.
         """
         name = {
             record: f"{record.document}@{record.file}"
@@ -129,7 +129,7 @@ class Model:
         return name
 
     def text_of(self, record: Record) -> str:
-        """The abstract that a source gives a document: some have a sentence more."""
+        """The abstract of a document in a source; some sources have one more sentence."""
         title = self.documents[record.document].title
         export = self.exports.get(record.file)
         file = export.twin if export and export.twin else record.file
@@ -137,7 +137,7 @@ class Model:
         return f"We asked people who telework. {title}." + " They answered at length." * more
 
     def study_of(self, record: Record) -> str:
-        """The study of a record's report: linked reports are of one, however they were linked."""
+        """The study of a record's report: linked reports form one, however they were linked."""
         reports = self.reports()
         names = {report: report for report in reports.values()}
         for one, other in self.now.links.items():
@@ -146,11 +146,11 @@ class Model:
         return names[reports[record]]
 
     def given(self) -> list[Word]:
-        """The words of all sheets that were not withdrawn, in the order in which they came."""
+        """The verdicts in all sheets that were not withdrawn, in the order of their return."""
         return [one for one in self.now.words if one.sheet not in self.now.withdrawn]
 
     def counting(self) -> Iterator[Word]:
-        """The words that count, in their order; who says the same again has said it before."""
+        """The verdicts that count, in order; a repeated verdict counts from its first time."""
         latest: dict[tuple[Record, str, str], tuple[str, str]] = {}
         for one in self.given():
             about, says = (one.record, one.stage, one.reviewer), (one.verdict, one.reason)
@@ -159,7 +159,7 @@ class Model:
                 yield one
 
     def facts(self) -> Facts:
-        """The same as facts, of which every number of a flow chart can be counted."""
+        """The state as facts, from which all numbers of a flow chart can be counted."""
         reports = self.reports()
         here = {reports[one] for one in self.records()}
         searches = [self._search(search, reports) for search in self.searches]
@@ -193,7 +193,7 @@ class Model:
         return replace(search, listed=tuple(reports[one] for one in mine), exported=bool(mine))
 
     def standing(self) -> Standing:
-        """Where each report stands."""
+        """The standing of each report."""
         return Standing(self.facts())
 
     def boxes(self) -> Boxes:

@@ -1,4 +1,4 @@
-"""Deeds that have nothing to do with each other come to the same, whatever their order."""
+"""Checks that independent deeds have the same result in any order."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ SAME = "what is independent comes to the same in any order"
 
 
 def order_is_nothing(play: Play) -> None:
-    """Do some independent deeds on two copies of the review, on one of them the other way round."""
+    """Do independent deeds on two copies of the review, on one of them in reverse order."""
     deeds = [*_sheets(play), *_exports(play)]
     ends = []
     for number, order in enumerate((deeds, deeds[::-1])):
@@ -35,7 +35,7 @@ def order_is_nothing(play: Play) -> None:
 
 
 def _state(program: Program) -> dict[str, object]:
-    """Everything that a reader would miss: every number, everybody's words, the studies."""
+    """Everything that users would miss: numbers, decisions and studies."""
     words = {
         (line["record"], line["stage"], line["reviewer"], line["verdict"], line["reason"])
         for line in program.audit()
@@ -49,7 +49,7 @@ def _state(program: Program) -> dict[str, object]:
 
 
 def _sheets(play: Play) -> Iterator[Deed]:
-    """Lists that are out, of several people, filled in; where one decides none has another's."""
+    """Unreturned lists of several people, filled in; if one person decides, no report is on two."""
     reports = play.model.reports()
     taken: dict[tuple[str, str], Word] = {}
     for at, one in enumerate(reversed(play.lists[-8:])):
@@ -79,7 +79,7 @@ def _giving(path: Path) -> Deed:
 
 
 def _exports(play: Play) -> Iterator[Deed]:
-    """Two files of two searches with documents in common."""
+    """Two files of two searches, with documents in common."""
     chance = Random(f"{play.seed} order")
     apart = {it.document for it in play.model.now.apart}
     free = [one for one in play.model.documents if one not in apart]

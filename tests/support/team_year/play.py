@@ -1,4 +1,4 @@
-"""A year as it is played: each step done by the program and by the model."""
+"""Plays a year: each step is done by the program and by the model."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ BEGIN = 1_718_000_000
 
 
 class Broken(Exception):
-    """A claim that does not hold: its name, and what was found."""
+    """A claim is false; has the claim's name and what was found."""
 
     def __init__(self, claim: str, found: str) -> None:
         super().__init__(f"{claim}\n  {found}")
@@ -31,7 +31,7 @@ class Broken(Exception):
 
 @dataclass(kw_only=True)
 class List:
-    """A list that went out, and what its rows showed when it was written."""
+    """A list that was handed out, with the texts its rows showed when it was written."""
 
     path: Path
     stage: str
@@ -43,7 +43,7 @@ class List:
 
 @dataclass(kw_only=True)
 class Given:
-    """A sheet as it was given back: its file, its list, and the words in it."""
+    """A returned sheet: its file, its list and its verdicts."""
 
     path: Path
     of: List | None
@@ -53,21 +53,21 @@ class Given:
 
 @dataclass(kw_only=True)
 class Play:
-    """A team, its review and everything that lies about."""
+    """A team, its review and all files around it."""
 
     folder: Path
     seed: int
     known: frozenset[str] = frozenset()
-    """What is known not to hold: claims that may break, and deeds that are left out."""
+    """Known faults: claims that may break, and deeds that are left out."""
     model: Model = field(init=False)
     program: Program = field(init=False)
     ids: dict[str, Record] = field(default_factory=dict)
     lists: list[List] = field(default_factory=list)
     given: list[Given] = field(default_factory=list)
     kept: dict[Path, str] = field(default_factory=dict)
-    """The lists that somebody asked for or has begun, by their content."""
+    """The lists that somebody requested or has begun, with their content."""
     ready: dict[Record, frozenset[str]] = field(default_factory=dict)
-    """What the lists that the last update laid ready show."""
+    """What is shown on the lists that the last update prepared."""
     backups: list[Path] = field(default_factory=list)
     study_ids: dict[frozenset[str], str] = field(default_factory=dict)
     log: list[str] = field(default_factory=list)
@@ -78,7 +78,7 @@ class Play:
     day: int = 0
     restored_at: int = 0
     seen: set[str] = field(default_factory=set)
-    """The files whose records' ids are known."""
+    """The files for whose records the ids are known."""
 
     def __post_init__(self) -> None:
         self.model = model_of(self.seed)
@@ -93,45 +93,45 @@ class Play:
         return self.program.review
 
     def chance(self, step: Step) -> Random:
-        """The chance of a step: the same whatever was done before."""
+        """The random numbers of a step: the same whatever was done before."""
         return Random(f"{self.seed} {step.number}")
 
     def write_settings(self) -> None:
-        """Write review.toml and criteria.toml as the team has them now."""
+        """Write review.toml and criteria.toml with the team's current settings."""
         (self.review / "review.toml").write_text(review_toml(self.model, self.was), "utf-8")
         criteria = CRITERIA.replace("Wrong exposure", self.wording)
         (self.review / "criteria.toml").write_text(criteria, "utf-8")
 
     def tomorrow(self) -> None:
-        """Let a day pass."""
+        """Move the clock to the next day."""
         self.day += 1
         os.environ["SOURCE_DATE_EPOCH"] = str(BEGIN + self.day * DAY)
 
     def tell(self, what: str) -> None:
-        """Note what a step did."""
+        """Log what a step did."""
         self.log[-1] += f": {what}"
 
     def fail(self, claim: str, found: str) -> None:
-        """A claim does not hold; forgiven where that is known."""
+        """Raise Broken for a false claim, unless it is known to break."""
         if claim not in self.known:
             raise Broken(claim, found)
         self.forgiven.append(claim)
 
     def avoids(self, deed: str) -> bool:
-        """Whether a deed is left out, since what comes of it is known to be wrong."""
+        """Whether a deed is left out, because its result is known to be wrong."""
         if deed in self.known:
             self.forgiven.append(deed)
         return deed in self.known
 
     def expect(self, said: Said, *codes: int, claim: str = "a command is carried out") -> bool:
-        """Whether a command ended as it should."""
+        """Whether a command ended with one of the expected exit codes."""
         if said.code in (codes or (0, 3)):
             return True
         self.fail(claim, f"exit code {said.code}: {(said.err or said.out).strip()[:600]}")
         return False
 
     def look(self) -> None:
-        """Learn the ids that the program gave to records, which it never changes."""
+        """Look up the ids that the program gave to records; ids never change."""
         self.seen |= self.model.now.files.keys()
         for one in self.program.records():
             document = self.titles()[one["title"]]
@@ -145,7 +145,7 @@ class Play:
         return {one.title: key for key, one in self.model.documents.items()}
 
     def id_of(self, record: Record) -> str:
-        """The id of a record; the one that it got last."""
+        """The latest id of a record."""
         return [name for name, known in self.ids.items() if known == record][-1]
 
     def is_here(self, record: Record) -> bool:
@@ -154,7 +154,7 @@ class Play:
         return any(reports[one] == reports[record] for one in self.model.records())
 
     def texts(self, record: Record) -> frozenset[str]:
-        """What title and abstract a record's report can show now."""
+        """The titles and abstracts that a record's report can show now."""
         reports = self.model.reports()
         return frozenset(
             self.model.text_of(one)
@@ -163,7 +163,7 @@ class Play:
         )
 
     def written(self, path: Path) -> None:
-        """A list was written where nobody's list may have been."""
+        """Check that a list was written without replacing a list that somebody uses."""
         if path in self.kept and self.kept[path] != digest(path):
             self.fail("nothing under lists/ is overwritten", f"{path.name} was replaced")
         self.kept[path] = digest(path)
@@ -173,19 +173,19 @@ class Play:
         return (one for one in sorted((self.review / "lists").rglob("*")) if one.is_file())
 
     def new_place(self, name: str) -> Path:
-        """A place outside the review, as in somebody's mail."""
+        """A path outside the review, such as in somebody's mail."""
         self.sheets += 1
         return self.folder / "mail" / f"{self.sheets:03} {name}"
 
 
 def digest(path: Path) -> str:
-    """A file's content."""
+    """A digest of a file's content."""
     return sha256(path.read_bytes()).hexdigest()
 
 
 @contextmanager
 def place(folder: Path) -> Iterator[Path]:
-    """A folder for one year, which is taken away afterwards."""
+    """A folder for one year, which is removed afterwards."""
     folder.mkdir(parents=True)
     before = os.environ.get("SOURCE_DATE_EPOCH")
     try:

@@ -1,4 +1,4 @@
-"""The program as the team sees it: its commands, and what can be read of a review."""
+"""Runs the program as the team does, and reads what it reports about a review."""
 
 import csv
 import io
@@ -11,7 +11,7 @@ from tests.support.reviews import Said, ajour
 
 
 class Program:
-    """The commands of one review, and everything that they say of it."""
+    """The commands of one review, and their output."""
 
     def __init__(self, review: Path) -> None:
         self.review = review
@@ -23,7 +23,7 @@ class Program:
         return ajour(command, self.review, *words)
 
     def json(self, command: str, *words: object) -> Any:
-        """What a command says as JSON."""
+        """The JSON that a command prints."""
         said = self.run(command, *words, "--json")
         assert said.code in (0, 3), f"{command}: {said.err or said.out}"
         return json.loads(said.out)

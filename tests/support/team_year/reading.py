@@ -1,4 +1,4 @@
-"""What a team does with its lists: asks, fills in, gives back, settles, takes back."""
+"""What a team does with its lists: request, fill in, return, resolve, withdraw."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -25,23 +25,23 @@ LOST = "every word that was given back counts"
 
 
 def asked(play: Play, chance: Random, *, stage: str = "screening", every: bool = False) -> None:
-    """Somebody asks for the next reports to be read."""
+    """Somebody requests the next reports to read."""
     who = chance.choice(play.model.at_work)
     ask(play, who, stage, () if every else ("--batch", "--top", chance.randint(2, 7)))
 
 
 def asked_for_all(play: Play, chance: Random) -> None:
-    """Somebody asks for everything that waits, whatever is on other lists."""
+    """Somebody requests all waiting reports, whatever is on other lists."""
     asked(play, chance, every=True)
 
 
 def asked_for_full_texts(play: Play, chance: Random) -> None:
-    """Somebody asks for full texts to be read."""
+    """Somebody requests full texts to read."""
     asked(play, chance, stage="eligibility")
 
 
 def ask(play: Play, who: str, stage: str, how: Iterable[object]) -> Any:
-    """Have a list written; returns what the program says of it."""
+    """Have a list written; return the program's output about it."""
     how = tuple(how) or ("--all",)
     made = play.program.json("candidates", "--stage", stage, "--reviewer", who, *how)
     if made["path"]:
@@ -66,7 +66,7 @@ def _list_of(play: Play, path: Path, stage: str, who: str) -> List:
 
 
 def given_back(play: Play, chance: Random) -> None:
-    """Somebody fills in a list, as far as they come, edits it as people do, and gives it back."""
+    """Somebody fills in part or all of a list, edits it as people do, and returns it."""
     mine = [one for one in play.lists if one.reviewer in play.model.reviewers]
     if not mine:
         return
@@ -78,7 +78,7 @@ def given_back(play: Play, chance: Random) -> None:
 def hand_in(
     play: Play, chance: Random, one: List, far: float = 1.0, *, whole: bool = False
 ) -> None:
-    """Fill in a list that is out and give it back; the whole of it, or with rows deleted."""
+    """Fill in an unreturned list and return it, complete or with rows deleted."""
     if not one.path.exists():
         return
     sheet = opened(one.path)[0]
@@ -102,14 +102,14 @@ def hand_in(
 
 
 def _order(play: Play, sheet: Sheet) -> dict[Record, int]:
-    """The records in the order of their rows: of two words in one sheet the lower is the later."""
+    """The records in row order: of two verdicts in one sheet, the lower one is later."""
     at = next(at for at, name in enumerate(sheet.head) if name.strip().lower() == "id")
     ids = [str(row[at] or "").strip() for row in sheet.rows]
     return {play.ids[name]: place for place, name in enumerate(ids) if name}
 
 
 def ready_list_given_back(play: Play, chance: Random) -> None:
-    """Somebody begins a list that an update laid ready, in its place; then it is hers."""
+    """Somebody starts filling in a list that an update prepared, which makes it theirs."""
     asked_for = {one.path for one in play.lists}
     ready = [one for one in play.under_lists() if one.name.startswith("screening-")]
     ready = [one for one in ready if one not in asked_for]
@@ -142,7 +142,7 @@ def _delete_rows(play: Play, sheet: Sheet, words: list[Word], chance: Random) ->
 
 
 def fill(play: Play, one: List, sheet: Sheet, far: float, salt: str = "") -> list[Word]:
-    """Write a person's answers into the first part of a list; returns her words."""
+    """Write a person's answers into the first part of a list; return her verdicts."""
     words: list[Word] = []
     rows = sorted(sheet.rows, key=lambda row: sheet.cell(row, "Title"))
     for row in rows[: max(1, round(len(rows) * far))]:
@@ -154,7 +154,7 @@ def fill(play: Play, one: List, sheet: Sheet, far: float, salt: str = "") -> lis
 def _answer(
     play: Play, one: List, sheet: Sheet, row: list[Any], record: Record, salt: str
 ) -> list[Word]:
-    """One person's answer to one document: the same one whenever she is asked."""
+    """One person's answer for one document, the same whenever she is asked."""
     verdict, reason, there = opinion(play, one.stage, one.reviewer, record.document, salt)
     hand = Random(f"{play.seed} {record} {play.day}")
     words = []
@@ -172,7 +172,7 @@ def _answer(
 def opinion(
     play: Play, stage: str, who: str, document: str, salt: str = ""
 ) -> tuple[str, str, str]:
-    """What a person thinks of a document: verdict, reason, and whether its full text is there."""
+    """A person's opinion of a document: verdict, reason, and whether its full text is there."""
     common = Random(f"{play.seed} {stage} {document} {salt}")
     own = Random(f"{play.seed} {stage} {document} {who} {salt}")
     mind = own if own.random() < 0.25 else common
@@ -201,7 +201,7 @@ def _word(record: Record, stage: Any, who: str, verdict: str, reason: str = "") 
 
 
 def give(play: Play, path: Path, one: List | None, words: list[Word]) -> None:
-    """Give a sheet back: every row counts, but those that may be asked about wait for an answer."""
+    """Return a sheet: all rows count, except those held back with a question."""
     play.sheets += 1
     words = [replace(word, sheet=play.sheets, file=path.name) for word in words]
     if not all(word.record in play.model.records() for word in words) and play.avoids(
@@ -224,8 +224,9 @@ def give(play: Play, path: Path, one: List | None, words: list[Word]) -> None:
 
 
 def may_be_asked(play: Play, one: List | None, word: Word) -> bool:
-    """Whether the program may ask before it takes a word: other texts, a list that it cannot know,
-    or something else than this person said before."""
+    """Whether the program may hold back a verdict: other texts, a list that it cannot know, or a
+    different earlier verdict of this person.
+    """
     if one and (one.at < play.restored_at or one.shown[word.record] != play.texts(word.record)):
         return True
     reports = play.model.reports()
@@ -239,7 +240,7 @@ def may_be_asked(play: Play, one: List | None, word: Word) -> bool:
 
 
 def revised(play: Play, chance: Random) -> None:
-    """Somebody has thought better of it: first a question comes, then it counts."""
+    """Somebody changes a decision: the program first asks, and then the change counts."""
     free = [one for one in play.given if one.of and one.of.reviewer in play.model.reviewers]
     free = [one for one in free if one.of and one.of.path.exists()]
     if not free:
@@ -266,7 +267,7 @@ def revised(play: Play, chance: Random) -> None:
 
 
 def damaged(play: Play, chance: Random) -> None:
-    """A list comes back of which one column was sorted without the others: no row of it counts."""
+    """A list is returned with one column sorted separately: none of its rows may count."""
     mine = [one for one in play.lists if one.reviewer in play.model.reviewers]
     if not mine:
         return
@@ -293,7 +294,7 @@ def damaged(play: Play, chance: Random) -> None:
 
 
 def settled(play: Play, chance: Random) -> None:
-    """Two people settle what they disagree on, at every stage."""
+    """Two people resolve their conflicts, at every stage."""
     made = play.program.json("conflicts")
     for one in made["lists"]:
         if not one["path"]:
@@ -319,7 +320,7 @@ def settled(play: Play, chance: Random) -> None:
 
 
 def list_withdrawn(play: Play, chance: Random) -> None:
-    """A sheet that was given back is taken back: its words count no more, all others do."""
+    """A returned sheet is withdrawn: its verdicts no longer count, all others do."""
     there = [one for one in play.given if _counts(play, one)]
     if there:
         one = chance.choice(there)
@@ -344,7 +345,7 @@ def _counts(play: Play, one: Given) -> bool:
 
 
 def list_taken_again(play: Play, chance: Random) -> None:
-    """A sheet that was taken back, or that a restored copy does not know, is given back again."""
+    """A sheet that was withdrawn, or that a restored copy lacks, is imported again."""
     gone = [
         one
         for one in play.given

@@ -1,4 +1,4 @@
-"""The script of a year: what a team does, step by step, as lines that can be read and kept."""
+"""Writes the script of a year: the team's steps, as lines that can be read and stored."""
 
 from dataclasses import dataclass
 from random import Random
@@ -37,12 +37,12 @@ KINDS = {
     "report": 2,
     "delete output": 1,
 }
-"""What a team does, and how often out of a hundred or so."""
+"""What a team does, and how often per about a hundred steps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One thing that somebody does. Its number is the chance that it takes: who, which, how."""
+    """One step; its number seeds the random choices in it: who, which and how."""
 
     number: int
     do: str
@@ -52,22 +52,22 @@ class Step:
 
 
 def script_of(seed: int, length: int = 30) -> tuple[Step, ...]:
-    """What the team of a seed does in a year: first its exports come, then anything."""
+    """The steps of a seed's team in a year: first its exports arrive, then anything."""
     chance = Random(f"script {seed}")
     first = ["exports arrive", "exports arrive", "update", "ask for a list", "ask for a list"]
     rest = chance.choices(list(KINDS), list(KINDS.values()), k=length)
-    # Without it few years would come as far as studies.
+    # Without these steps, few years would reach studies.
     rest[length // 3 : length // 3] = ["everybody reads everything", "link two studies"]
     return tuple(Step(number=at, do=do) for at, do in enumerate([*first, *rest]))
 
 
 def told(script: tuple[Step, ...]) -> str:
-    """A script as text that `read` takes."""
+    """A script as text for `read`."""
     return "\n".join(map(str, script))
 
 
 def read(text: str) -> tuple[Step, ...]:
-    """A script that was kept as text: each line a number and what is done.
+    """A script from its text: each line has a number and a step.
 
     >>> read("  3 update")
     (Step(number=3, do='update'),)

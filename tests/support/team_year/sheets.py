@@ -1,4 +1,4 @@
-"""Lists as people edit them in a spreadsheet, and save them."""
+"""Edits and saves lists as people do in a spreadsheet."""
 
 import csv
 from collections.abc import Callable
@@ -25,7 +25,7 @@ REASONS = {"E": ("E", "Wrong exposure", "wrong EXPOSURE"), "P": ("P", "Wrong typ
 
 @dataclass(kw_only=True)
 class Sheet:
-    """A list that somebody has open: its workbook, its headings (in row `top`) and its rows."""
+    """An open list: its workbook, its headings (in row `top`) and its rows."""
 
     book: Any
     page: Any
@@ -34,11 +34,11 @@ class Sheet:
     rows: list[list[Any]]
 
     def column(self, heading: str) -> int:
-        """Where a heading stands."""
+        """The position of a heading."""
         return self.head.index(heading)
 
     def cell(self, row: list[Any], heading: str) -> str:
-        """What stands in a row under a heading."""
+        """The text in a row under a heading."""
         return str(row[self.column(heading)] or "")
 
     def write(self, row: list[Any], heading: str, value: str) -> None:
@@ -47,7 +47,7 @@ class Sheet:
 
 
 def opened(path: Path) -> list[Sheet]:
-    """The lists of a workbook: every page with titles and ids."""
+    """The lists of a workbook: every worksheet with titles and ids."""
     book = load_workbook(path)
     found = []
     for page in book.worksheets:
@@ -61,11 +61,11 @@ def opened(path: Path) -> list[Sheet]:
 
 
 def saved(sheet: Sheet, path: Path, *, above: int = 0) -> None:
-    """Save a workbook with what its list has become."""
+    """Save a workbook with the edited list."""
     page, top = sheet.page, sheet.top
     for row in page.iter_rows(min_row=top):
         for cell in row:
-            cell.value = cell.hyperlink = None  # a link left behind would come back as text
+            cell.value = cell.hyperlink = None  # a remaining link would restore the text
     for at, row in enumerate([sheet.head, *sheet.rows], start=top + above):
         for column, value in enumerate(row, start=1):
             page.cell(at, column).value = value
@@ -73,7 +73,7 @@ def saved(sheet: Sheet, path: Path, *, above: int = 0) -> None:
 
 
 def saved_csv(sheet: Sheet, path: Path, *, encoding: str, mark: str) -> None:
-    """Save the list alone as csv, as a spreadsheet does."""
+    """Save only the list as csv, as a spreadsheet does."""
     with path.open("w", encoding=encoding, errors="replace", newline="") as file:
         writer = csv.writer(file, delimiter=mark)
         writer.writerows([sheet.head, *sheet.rows])
@@ -137,13 +137,13 @@ HABITS: dict[str, Habit] = {
     "headings in capitals": _loud_headings,
     "blanks behind words": _trailing,
 }
-"""What people do to a list without meaning anything by it: the same decisions must come back."""
+"""Ways to save a list that do not change its decisions, which must all be imported the same."""
 
 FORMS = ("xlsx", "xlsx", "xlsx", "csv", "csv-1252", "xlsx with lines above")
 
 
 def save_as(sheet: Sheet, path: Path, form: str) -> Path:
-    """Save in one of FORMS; returns the file."""
+    """Save in one of FORMS; return the file."""
     if form == "csv":
         path = path.with_suffix(".csv")
         saved_csv(sheet, path, encoding="utf-8-sig", mark=",")

@@ -1,4 +1,4 @@
-"""Which team a seed is: its people, its documents, its searches; and their exports."""
+"""Makes the team of a seed: its people, documents and searches, and their exports."""
 
 import json
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ SOURCES = ("MEDLINE", "Embase", "PsycINFO", "Web of Science")
 
 
 def model_of(seed: int) -> Model:
-    """The team of a seed before it has begun."""
+    """The team of a seed before it begins work."""
     chance = Random(f"team {seed}")
     people = chance.randint(2, 5)
     rounds = tuple(str(2020 + at) for at in range(chance.choice((1, 2, 2, 3))))
@@ -57,7 +57,7 @@ def _search(chance: Random, at: int, rounds: tuple[str, ...]) -> Search:
 
 
 def ris(model: Model, file: str, documents: tuple[str, ...]) -> str:
-    """An export of these documents; some sources have more of an abstract, some no DOI."""
+    """An export of these documents; some sources have longer abstracts, some no DOI."""
     return "".join(_entry(model, Record(file, key)) for key in documents)
 
 
@@ -72,7 +72,7 @@ def _entry(model: Model, record: Record) -> str:
 
 
 def review_toml(model: Model, was: Mapping[str, str]) -> str:
-    """review.toml as the team has it now."""
+    """The text of review.toml with the team's current settings."""
     names = ", ".join(f'"{one}"' for one in model.reviewers)
     parts = [
         f'[review]\ntitle = "{model.title}"\nlanguage = "en"\n',

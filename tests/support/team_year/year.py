@@ -1,4 +1,4 @@
-"""A whole year: its script played step by step, with every claim after each."""
+"""Plays a whole year step by step, and checks every claim after each step."""
 
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -53,7 +53,7 @@ DEEDS: dict[str, Deed] = {
 def played(
     folder: Path, seed: int, script: tuple[Step, ...], known: Collection[str] = ()
 ) -> tuple[Play, Broken | None]:
-    """Play a script in a folder that is taken away; returns how far it came, and what broke."""
+    """Play a script in a temporary folder; return how far it came, and what broke."""
     with place(folder):
         play = Play(folder=folder, seed=seed, known=frozenset(known))
         try:
@@ -75,7 +75,7 @@ def played(
 def shrunk(
     folder: Path, seed: int, script: tuple[Step, ...], claim: str, known: Collection[str] = ()
 ) -> tuple[Step, ...]:
-    """The fewest steps after which the same claim breaks: parts are left out, halves first."""
+    """The shortest script found that breaks the same claim: parts are left out, halves first."""
     tries = 0
     size = max(len(script) // 2, 1)
     while size:
@@ -85,7 +85,7 @@ def shrunk(
             tries += 1
             try:
                 _, broken = played(folder / f"try-{tries}", seed, fewer, known)
-            except Exception:  # noqa: BLE001 - another fault than the one that is looked for
+            except Exception:  # noqa: BLE001 - a different fault
                 broken = None
             if broken and broken.claim == claim:
                 script = fewer

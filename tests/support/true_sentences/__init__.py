@@ -1,1 +1,1 @@
-"""What is true of a random review, counted from its facts alone, held against what was written."""
+"""Counts what is true of a random review from its facts alone, and compares the outputs."""

@@ -1,4 +1,4 @@
-"""Everything that is held against the facts of a review."""
+"""Runs all comparisons of a review's files with its facts."""
 
 from pathlib import Path
 
@@ -28,6 +28,6 @@ CHECKS = (
 
 
 def findings(review: Path, facts: Facts) -> list[Finding]:
-    """What a review's files say that is not so."""
+    """The false statements in a review's files."""
     written, world = Written(review), World(facts)
     return [one for check in CHECKS for one in check(written, world)]

@@ -1,4 +1,4 @@
-"""The answers of the PRISMA-S check list, line for line, each with its fact."""
+"""Compares the answers of the PRISMA-S checklist with the facts, line by line."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -29,11 +29,11 @@ NOBODY_SAID = {
     "Hver kilde ble søkt for seg.",
 }
 Judge = Callable[[str, str, World], str]
-"""What is true where a line of an item is false; None is raised as a line of no known kind."""
+"""The truth if a line of an item is false, else ""; None marks a line of unknown kind."""
 
 
 def check_list_findings(written: Written, world: World) -> Iterator[Finding]:
-    """What is false in PRISMA-S, in every language."""
+    """False answers in PRISMA-S, in every language."""
     for language in world.facts.languages:
         name = f"tables/PRISMA-S.{language}.csv"
         for item, _, answer, _where in written.table(name)[1:]:
@@ -44,11 +44,11 @@ def check_list_findings(written: Written, world: World) -> Iterator[Finding]:
 
 
 REPORTING = ("PRISMA-ScR", "PRISMA-2020", "PRISMA-2020-abstract", "PRISMA-2020-sammendrag")
-"""The check lists whose answers are sentences of the texts."""
+"""The checklists whose answers are sentences of the texts."""
 
 
 def _reporting(written: Written, language: str, world: World) -> Iterator[Finding]:
-    """What is false in the answers of the other lists: each is a sentence of the texts."""
+    """False answers in the other checklists; each answer is a sentence of the texts."""
     for key in REPORTING:
         name = f"tables/{key}.{language}.csv"
         rows = written.table(name)

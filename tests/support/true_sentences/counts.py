@@ -1,4 +1,4 @@
-"""Every box of the flow, counted from the facts by docs/counting.md."""
+"""Counts every box of the flow from the facts, by the rules in docs/counting.md."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ WAYS = ("database", "register", "website", "organisation", "citations")
 
 @dataclass(kw_only=True)
 class Boxes:
-    """The numbers of one flow, its sources by way and its reasons by box."""
+    """The numbers of one flow, its sources by column and its reasons by box."""
 
     numbers: Counter[str] = field(default_factory=Counter)
     sources: dict[str, Counter[str]] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class Boxes:
 
 
 def flow(facts: Facts, rounds: Sequence[str] | None = None, search: str | None = None) -> Boxes:
-    """The boxes of all rounds, of some, or of one search."""
+    """The boxes of all rounds, of some rounds, or of one search."""
     standing = Standing(facts)
     if search is not None:
         rounds = (standing.searches[search].round,)
@@ -45,7 +45,7 @@ def flow(facts: Facts, rounds: Sequence[str] | None = None, search: str | None =
 
 
 class _Scope:
-    """Which searches a flow is of."""
+    """The searches that a flow counts."""
 
     def __init__(self, standing: Standing, rounds: tuple[str, ...], search: str | None) -> None:
         self.standing, self.rounds, self.search = standing, rounds, search
@@ -129,7 +129,7 @@ def _stages(report: str, standing: Standing) -> dict[str, bool]:
 
 
 def _studies(boxes: Boxes, scope: _Scope) -> None:
-    """Studies once, however many reports tell of them; previous and total beside the new ones."""
+    """Count each study once, however many reports it has; total is new and previous together."""
     standing, previous = scope.standing, scope.standing.facts.previous
     first = {one: standing.found_by[one][0] for one in standing.included()}
     earlier = [one for one in first if first[one].round in scope.earlier]

@@ -1,4 +1,4 @@
-"""The facts of a review: what was searched, who said what, in which order; plain data."""
+"""The facts of a review as plain data: searches, and who decided what in which order."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -8,7 +8,7 @@ Stage = Literal["screening", "retrieval", "eligibility"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One document; `newsletter` says that a criterion may remove it by itself."""
+    """One document; `newsletter` means that a criterion may remove it automatically."""
 
     key: str
     title: str
@@ -20,10 +20,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """A search as review.toml names it, and the reports that its export lists, one a record.
+    """A search in review.toml, and the reports that its export lists, one per record.
 
-    A report that stands twice was listed by two databases of one export. `databases` are what the
-    records of such an export call themselves. `exported` is false where there is no file.
+    A report listed twice was found by two databases of one export. `databases` are the names in the
+    records of such an export. `exported` is false if there is no file.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One person's word on one report, in the order in which it was given."""
+    """One person's decision on one report, in the order in which they were made."""
 
     reviewer: str
     stage: Stage
@@ -57,7 +57,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A filled-in row of the studies sheet; without reports it is of no study of the review."""
+    """A filled-in row of the studies sheet; without reports, it belongs to no included study."""
 
     reports: tuple[str, ...]
     author: str
@@ -70,7 +70,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Previous:
-    """The earlier review as review.toml gives it."""
+    """The earlier review as described in review.toml."""
 
     name: str
     studies: int
@@ -80,7 +80,7 @@ class Previous:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """A state that was reported: by which command, and how much had happened until then."""
+    """A reported state: by which command, and after how many events."""
 
     command: Literal["update", "report"]
     imported: frozenset[str]
@@ -91,10 +91,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Everything that is true of a review; `links` are pairs of reports of one study.
+    """All facts of a review; `links` are pairs of reports of one study.
 
-    `contexts` are codes and names of the times of data collection; none in most reviews. `told` are
-    keys of [manuscript] in review.toml, with whether they have words or say false.
+    `contexts` are codes and names of the periods of data collection, none in most reviews. `told`
+    has keys of [manuscript] in review.toml, with whether they have a text or say false.
     """
 
     seed: int
@@ -125,7 +125,7 @@ class Facts:
         return self.languages[0]
 
     def at(self, moment: Moment) -> "Facts":
-        """What was true at a moment: files that were not in yet listed nothing."""
+        """The facts at a moment: files not yet imported list nothing."""
         searches = tuple(
             one if one.name in moment.imported else replace(one, listed=(), exported=False)
             for one in self.searches
@@ -138,6 +138,6 @@ class Facts:
         )
 
     def scheme(self, stage: Stage) -> str:
-        """How many decide at a stage; one is enough to fetch a full text."""
+        """The number of people who decide at a stage; one is enough to fetch a full text."""
         known = {"screening": self.screening, "eligibility": self.eligibility}
         return known.get(stage, "single")

@@ -1,4 +1,4 @@
-"""The numbers and days that are drawn in the figure, and the sentence under the curve."""
+"""Checks the numbers and days drawn in the figure, and the sentence below the curve."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ CURVES = (
 
 
 def figure_findings(written: Written, world: World) -> Iterator[Finding]:
-    """What is wrong in the drawn figures and under the curve, in every language."""
+    """Errors in the drawn figures and below the curve, in every language."""
     for language in world.facts.languages:
         yield from _drawn(written, f"flow.{language}.svg", world.boxes)
         for name in world.rounds:

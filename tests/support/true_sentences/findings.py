@@ -1,15 +1,15 @@
-"""A finding: something written that is not so; and the kinds of findings there can be."""
+"""Findings, that is false statements in the outputs, and the kinds of findings."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 KINDS: dict[str, str] = {}
-"""By kind the claim that fails where there is such a finding; each check adds its own."""
+"""The claim that each kind of finding contradicts; each check adds its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What stands where, and what is true instead."""
+    """What is written where, and what is true instead."""
 
     kind: str
     where: str
@@ -21,7 +21,7 @@ class Finding:
 
 
 def kind(name: str, claim: str) -> str:
-    """Name a kind of finding, once."""
+    """Register a kind of finding, once."""
     assert KINDS.setdefault(name, claim) == claim, name
     return name
 
@@ -29,7 +29,7 @@ def kind(name: str, claim: str) -> str:
 def unlike(
     name: str, where: str, there: Mapping[str, object], true: Mapping[str, object]
 ) -> Iterator[Finding]:
-    """One finding for all the keys of `there` whose value is another one in truth."""
+    """One finding for all keys of `there` whose true value is different."""
     wrong = [key for key in there if there[key] != true.get(key, 0)]
     if wrong:
         yield Finding(

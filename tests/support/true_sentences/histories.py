@@ -1,4 +1,4 @@
-"""Many random reviews, each held against its facts, and what was found in them by kind."""
+"""Compares many random reviews with their facts, and collects the findings by kind."""
 
 import shutil
 from collections.abc import Iterable
@@ -12,13 +12,13 @@ from tests.support.true_sentences.check import findings
 from tests.support.true_sentences.findings import KINDS
 
 CLOCK = "1718000000"
-"""2024-06-10, after every day on which a search was run: no day of an import looks like one."""
+"""2024-06-10, after the day of every search, so that no import has the day of a search."""
 
 Found = dict[str, list[str]]
 
 
 def found_in(folder: Path, seeds: Iterable[int]) -> Found:
-    """What is untrue in the reviews of some seeds, under every kind there is."""
+    """The findings in the reviews of some seeds, under every kind there is."""
     found: Found = {kind: [] for kind in KINDS}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", CLOCK)
@@ -33,7 +33,7 @@ def found_in(folder: Path, seeds: Iterable[int]) -> Found:
 
 
 def every_kind(known: Iterable[str]) -> list[Any]:
-    """Each kind as a test; those known to fail must fail, and leave the list once they do not."""
+    """Each kind as a test; known kinds must fail, and must leave the list when they pass."""
     failing = set(known)
     assert failing <= set(KINDS), failing - set(KINDS)
     mark = pytest.mark.xfail(reason="known to be untrue today", strict=True)
@@ -41,5 +41,5 @@ def every_kind(known: Iterable[str]) -> list[Any]:
 
 
 def told(found: Found, kind: str, most: int = 3) -> str:
-    """The claim that failed, with the first findings against it."""
+    """The contradicted claim, with the first findings."""
     return "\n".join([f"not so: {KINDS[kind]} ({len(found[kind])})", *found[kind][:most]])

@@ -1,10 +1,10 @@
-"""Kinds of untruth that the program is known to write. What is mended leaves this list.
+"""Kinds of false statements that the program is known to write; corrected ones are removed.
 
-A test of a kind that stands here must fail: strictly, so that the list never says too much.
+The test of a kind in these lists must fail (strictly), so that the lists stay current.
 """
 
 KNOWN: tuple[str, ...] = ()
-"""What the ten reviews of make check find, and the two hundred of make explore too."""
+"""Kinds found in the ten reviews of make check and the two hundred of make explore."""
 
 RARE: tuple[str, ...] = ()
-"""What only the two hundred find."""
+"""Kinds found only in the two hundred."""

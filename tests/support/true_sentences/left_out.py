@@ -1,4 +1,4 @@
-"""What the program has to tell a review's people, and does not."""
+"""Finds what the program must report to a review's people but does not."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ CENTRAL = kind("CENTRAL as a register", "somebody is told that CENTRAL is a data
 
 
 def left_out_findings(written: Written, world: World) -> Iterator[Finding]:
-    """What is not told where it should be."""
+    """Findings for facts that are missing where they must be reported."""
     letters = [one for one in world.facts.moments if one.letter]
     letter = letters[-1].letter if letters else ""
     places = {"status": written.status_text, "letter": letter}
@@ -68,7 +68,7 @@ def _other_methods(places: dict[str, str], world: World) -> Iterator[Finding]:
 
 
 def _rows(places: dict[str, str], world: World) -> Iterator[Finding]:
-    """Studies without a row are named by a title; a stray row by its number or author."""
+    """Studies without a row must be named by title, and stray rows by number or author."""
     told = {report for row in world.rows for report in row.reports}
     without = [reports for reports in world.studies.values() if not told & set(reports)]
     stray = [row for row in world.facts.rows if row not in world.rows]

@@ -1,4 +1,4 @@
-"""The manuscript: no sentence in it is false, and what has to be said is said."""
+"""Checks that no sentence of the manuscript is false and no required one is missing."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ MUST = {
     "what is ongoing": r"(?i)(describes? (?:an )?ongoing stud|er fra (?:en )?pågående)",
     "what awaits classification": r"(?i)(awaits? classification|venter på klassifisering)",
 }
-"""What must be said where it is so, and how it is known that it is said."""
+"""What must be stated if it is true, and how to recognise the statement."""
 SOURCES = kind("text leaves out: a source", "the text names every source that was searched")
 KINDS = {
     name: kind(f"text leaves out: {name}", f"the text tells of {name} where it is so")
@@ -29,7 +29,7 @@ KINDS = {
 
 
 def text_findings(written: Written, world: World) -> Iterator[Finding]:
-    """What is false in the manuscripts, and what they leave out."""
+    """False statements in the manuscripts, and missing ones."""
     for language in world.facts.languages:
         text = written.text(f"text.{language}.md")
         yield from judged(text, language, SENTENCES, world)
@@ -43,7 +43,7 @@ def text_findings(written: Written, world: World) -> Iterator[Finding]:
 
 
 def _so(world: World) -> dict[str, bool]:
-    """What is so and has to be said."""
+    """The true facts that must be stated."""
     previous, boxes = world.facts.previous, world.boxes
     return {
         "automation by a criterion": bool(boxes["all_automation_criteria_records"]),

@@ -1,4 +1,4 @@
-"""Every number of the flow, in every file that has it, beside the same number of the facts."""
+"""Compares every number of the flow, in every file that has it, with the facts."""
 
 import json
 import re
@@ -78,7 +78,7 @@ STOPPED = {
     "all_found_again_decided_records",
     "all_found_again_undecided_records",
 }
-"""Boxes that change with what a stopping rule leaves unread, here or in an earlier round."""
+"""Boxes that depend on what a stopping rule leaves unread, here or in an earlier round."""
 OF_STUDIES = {
     "new_studies",
     "new_reports",
@@ -87,13 +87,13 @@ OF_STUDIES = {
     "previous_studies",
     "total_studies",
 }
-"""Boxes that change with which reports are of one study."""
+"""Boxes that depend on which reports form one study."""
 NOT_IN_THE_STORE = ("previous_", "total_")
-"""Boxes of which an earlier review's studies are a part, so that no list is behind all of it."""
+"""Boxes that include an earlier review's studies, so that no list has all of their number."""
 
 
 def flow_findings(written: Written, world: World) -> Iterator[Finding]:
-    """What is wrong in the files of the flow."""
+    """Errors in the files of the flow."""
     for language in world.facts.languages:
         stops = world.facts.stopping is not None
         yield from _flow(written, f"flow.{language}.json", world.boxes, stops=stops)
@@ -111,7 +111,7 @@ def flow_findings(written: Written, world: World) -> Iterator[Finding]:
 def summary_findings(
     name: str, where: str, numbers: Mapping[str, Mapping[str, Mapping[str, int]]], world: World
 ) -> Iterator[Finding]:
-    """What is wrong in the numbers by round and in all, as prisma.json and status have them."""
+    """Errors in the numbers by round and in total, as prisma.json and status have them."""
     rounds = {one: world.flow((one,)) for one in world.rounds}
     yield from unlike(name, where, dict.fromkeys(numbers["rounds"], 1), dict.fromkeys(rounds, 1))
     told = {one: found for one, found in numbers["rounds"].items() if one in rounds}
@@ -164,7 +164,7 @@ def _csvs(written: Written, stem: str, boxes: Boxes) -> Iterator[Finding]:
 
 
 def _page(written: Written, name: str, world: World) -> Iterator[Finding]:
-    """The lists that are embedded in the report, and the numbers on them."""
+    """Errors in the lists embedded in the report, and in the numbers on them."""
     text = written.text(name)
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
     boxes = json.loads(found[1])["boxes"] if found else {}

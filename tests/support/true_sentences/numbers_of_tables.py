@@ -1,4 +1,4 @@
-"""The numbers and dates of the tables, and what they say of searches and studies."""
+"""Checks the numbers and dates of the tables, and their statements on searches and studies."""
 
 import re
 from collections import Counter
@@ -43,7 +43,7 @@ UNKNOWN = {"", "ikke oppgitt", "not stated", "dato ikke oppgitt", "date not stat
 
 
 def table_findings(written: Written, world: World) -> Iterator[Finding]:
-    """What is wrong in the tables of every language."""
+    """Errors in the tables of every language."""
     for language in world.facts.languages:
         searches, overlap, excluded, matrix = FILES[language]
         yield from _searches(written, f"tables/{searches}.{language}.csv", language, world)
@@ -94,7 +94,7 @@ def _search(name: str, cells: list[str], search: Search, world: World) -> Iterat
 
 
 def _written(day: str, like: str) -> str:
-    """A day in the form of another: 2023-03-14, or 14.03.2023."""
+    """A day in the format of another: 2023-03-14, or 14.03.2023."""
     return ".".join(reversed(day.split("-"))) if "." in like and day else day
 
 
@@ -121,7 +121,7 @@ def _excluded(written: Written, name: str, world: World) -> Iterator[Finding]:
 
 
 def _studies(written: Written, language: str, matrix: str, world: World) -> Iterator[Finding]:
-    """The literature matrix and the tables with one row a study."""
+    """Errors in the literature matrix and in the tables with one row per study."""
     every = [*written.names(f"tables/Tab*.{language}.csv")]
     tables = {name: written.table(name)[1:] for name in every if _of_studies(written, name)}
     rows = [row for those in tables.values() for row in those if any(row[1:])]
@@ -142,7 +142,7 @@ def _studies(written: Written, language: str, matrix: str, world: World) -> Iter
 
 
 def _of_studies(written: Written, name: str) -> bool:
-    """Whether a table has a row a study: that of the criteria has another first heading."""
+    """Whether a table has one row per study; the table of criteria has another first heading."""
     return "20" in "".join(row[0] for row in written.table(name)[1:2]) or not any(
         word in written.table(name)[0][0] for word in ("Element", "Kriteri")
     )
@@ -160,7 +160,7 @@ def _references(written: Written, name: str, world: World) -> Iterator[Finding]:
 
 
 def _letters(written: Written, matrix: str, language: str) -> Iterator[Finding]:
-    """Author, year and letter beside the title, here and there."""
+    """Errors in author, year and letter beside the title, in all places."""
     lists = [
         written.text(f"references.{style}.{language}.md") for style in ("apa", "vancouver-nlm")
     ]
@@ -175,7 +175,7 @@ def _letters(written: Written, matrix: str, language: str) -> Iterator[Finding]:
 
 
 def _counts(written: Written, world: World) -> Iterator[Finding]:
-    """The numbers that the running text may give of the studies."""
+    """Errors in the numbers of studies that the text may state."""
     if not written.text("text-counts.json"):
         return
     found = written.object("text-counts.json")

@@ -1,4 +1,4 @@
-"""The list of open points: what it must name, and its number wherever that is told."""
+"""Checks the list of open points: what it must name, and its length wherever reported."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ NO_LATER = kind("open points: a place to fill in", "what the text leaves open is
 
 
 def open_point_findings(written: Written, world: World) -> Iterator[Finding]:
-    """What the list leaves out, and numbers that are not its length."""
+    """Points missing from the list, and numbers that differ from its length."""
     name = {"en": "open-points.md", "nb": "åpne-punkter.md"}[world.facts.language]
     points = [line[2:] for line in written.text(name).splitlines() if line.startswith("- ")]
     yield from _counted(written, world, len(points))

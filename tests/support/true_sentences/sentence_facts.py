@@ -1,4 +1,4 @@
-"""The facts of the manuscript's sentences: each says what is true where its sentence is false."""
+"""The facts of the manuscript's sentences; each function returns the truth if one is false."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from tests.support.true_sentences.written import NUMBER, number
 
 DAY = r"\d+\.? \w+ \d{4}"
 Groups = Mapping[str, str]
-"""The parts of a sentence by name; "" is the whole of it."""
+"""The parts of a sentence by name; "" is the whole sentence."""
 
 MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -23,12 +23,12 @@ def _n(groups: Groups, name: str = "n") -> int:
 
 
 def _equal(name: str, true: int, groups: Groups) -> str:
-    """Nothing where a number of the sentence is the true one."""
+    """Empty if a number of the sentence is true; else the true number."""
     return "" if _n(groups, name) == true else f"{true}"
 
 
 def box(*boxes: str) -> Callable[[Groups, World], str]:
-    """The sentence's numbers n, m, k are those of boxes over both columns."""
+    """Check that the numbers n, m, k are those of boxes over both columns."""
 
     def fact(groups: Groups, world: World) -> str:
         true = {name: world.boxes[box] for name, box in zip("nmk", boxes, strict=False)}
@@ -55,17 +55,17 @@ WAYS = {
     "cita": "citations",
     "site": "citations",
 }
-"""What a word for a way of finding begins with, and the kind of review.toml."""
+"""The first letters of words for a kind of source, and the kind in review.toml."""
 
 RUN = re.compile(
     rf"(?:^|,? (?:and |og )?)(?:on |dato )?(?P<day>\[[^]]+\]|{DAY}) \((?P<n>{NUMBER}) \w+"
     rf"(?:; (?:the source reported|kilden oppga) (?P<m>{NUMBER}) (?:hits|treff))?\)"
 )
-"""One run of a search within its source: day, records, and the hits where they differ."""
+"""Matches one run of a search: day, records, and the hits if they differ."""
 
 
 def searched(groups: Groups, world: World) -> str:
-    """We searched n databases: each that was searched, with the day and the records of each run."""
+    """Check "We searched n databases": each searched one, with day and records of each run."""
     kind = WAYS[groups["way"][:4]]
     true: dict[str, list[tuple[str, int, int | None]]] = {}
     for one in world.ran:
@@ -92,12 +92,12 @@ def rounds(groups: Groups, world: World) -> str:
 
 
 def waits(_groups: Groups, _world: World) -> str:
-    """[to be filled in]: no random review has outcomes, so that something waits in each."""
+    """Check "[to be filled in]": always true, since random reviews have no outcomes."""
     return ""
 
 
 def _day(text: str) -> str:
-    """A date in words as an ISO date; "" where it is to be filled in."""
+    """A date in words as an ISO date; "" if it is to be filled in."""
     if text.startswith("["):
         return ""
     day, month, year = text.replace(".", "").split()
@@ -111,7 +111,7 @@ def _place(search: Search) -> str:
 
 
 def people_at(stage: Stage) -> Callable[[Groups, World], str]:
-    """N people did one stage; independently, or each by one of them, is claimed of all or none."""
+    """Check "n people did one stage", independently or each alone; it must hold for all or none."""
 
     def fact(groups: Groups, world: World) -> str:
         told, said = _n(groups), world.people(stage)
@@ -128,7 +128,7 @@ def people_at(stage: Stage) -> Callable[[Groups, World], str]:
 
 
 def read_by_two_and_one(groups: Groups, world: World) -> str:
-    """Of those that are decided, n were read by two and m by one."""
+    """Check "of the decided reports, n were read by two people and m by one"."""
     true = {}
     for stage in STAGES:
         counts = world.read_by(stage)
@@ -137,7 +137,7 @@ def read_by_two_and_one(groups: Groups, world: World) -> str:
 
 
 def read_again(groups: Groups, world: World) -> str:
-    """No more were read again than two people have read."""
+    """Check that no more reports were read again than two people have read."""
     two = sum(count > 1 for count in world.read_by("screening"))
     return "" if _n(groups) <= two else f"{two} were read by two people"
 
@@ -148,7 +148,7 @@ def not_assessed(_groups: Groups, world: World) -> str:
 
 
 def settled(groups: Groups, world: World) -> str:
-    """Disagreements (n = N) were settled by consensus, or by a third person."""
+    """Check "disagreements (n = N) were resolved by consensus, or by a third person"."""
     true = {stage: world.settled(stage) for stage in STAGES}
     sums = {*true.values(), sum(true.values())}
     by = {one.reviewer == "consensus" for one in world.facts.said if one.resolves}
@@ -181,27 +181,27 @@ def no_duplicates(_groups: Groups, world: World) -> str:
 
 
 def screened(groups: Groups, world: World) -> str:
-    """We screened n records and excluded m; nothing to tell where nobody screened."""
+    """Check "we screened n records and excluded m", which is absent if nobody screened."""
     if not world.boxes["all_screened_records"]:
         return "nobody has screened anything"
     return box("all_screened_records", "all_excluded_records")(groups, world)
 
 
 def assessed(groups: Groups, world: World) -> str:
-    """N were assessed."""
+    """Check "n were assessed"."""
     told = number(groups.get("n") or groups["k"])
     true = world.boxes["all_assessed_reports"]
     return "" if told == true else f"{true}"
 
 
 def assessed_and_excluded(groups: Groups, world: World) -> str:
-    """N were assessed, and m of them excluded for these reasons."""
+    """Check "n were assessed, and m of them excluded for these reasons"."""
     wrong = box("all_assessed_reports", "all_excluded_reports")(groups, world)
     return wrong or reasons(groups, world)
 
 
 def reasons(groups: Groups, world: World) -> str:
-    """The reasons with their numbers."""
+    """Check the reasons and their numbers."""
     told = {
         word.strip().lower(): int(n)
         for word, n in re.findall(r"([^;():]+?) \(n = (\d+)\)", groups.get("reasons", ""))
@@ -214,7 +214,7 @@ def reasons(groups: Groups, world: World) -> str:
 
 
 def included(groups: Groups, world: World) -> str:
-    """N studies, or n reports, were included."""
+    """Check "n studies (or n reports) were included"."""
     studies = (groups["what"] or groups.get("also", "")).startswith("stud")
     true = world.boxes["new_studies" if studies else "all_included_reports"]
     return "" if number(groups.get("n") or groups["k"]) == true else f"{true}"
@@ -237,7 +237,7 @@ def countries(groups: Groups, world: World) -> str:
 
 
 def contexts(groups: Groups, world: World) -> str:
-    """By time of data collection: only of a review that has contexts, and of rows that count."""
+    """Check the periods of data collection, only for reviews with contexts and for valid rows."""
     if not world.facts.contexts or not world.rows:
         return "the review has no contexts" if world.rows else "no data are extracted"
     told = {name.strip(): int(n) for name, n in re.findall(r"(\w+) \(n = (\d+)\)", groups[""])}
@@ -253,7 +253,7 @@ def no_data(_groups: Groups, world: World) -> str:
 
 
 def extracted(groups: Groups, world: World) -> str:
-    """Data were extracted from n of m."""
+    """Check "data were extracted from n of m"."""
     whole = len(world.studies)
     true = {(whole - world.without_row, whole), (len(world.rows), world.included())}
     return "" if (_n(groups), _n(groups, "m")) in true else f"{true}"
@@ -270,7 +270,7 @@ def note(groups: Groups, world: World) -> str:
 
 
 def previous(groups: Groups, world: World) -> str:
-    """The review updates X, which included n studies (m reports)."""
+    """Check "the review updates X, which included n studies (m reports)"."""
     previous = world.facts.previous
     if not previous or previous.name not in groups[""]:
         return "there is no earlier review"
@@ -280,7 +280,7 @@ def previous(groups: Groups, world: World) -> str:
 
 
 def agreement(groups: Groups, world: World) -> str:
-    """Agreement in per cent, of how many, and kappa where there is one."""
+    """Check the agreement in per cent, its number of reports, and kappa if there is one."""
     told = None if not groups["kappa"] else float(groups["kappa"].replace(",", "."))
     for stage in STAGES:
         both, agreed, kappa = world.agreement(stage)

@@ -1,4 +1,4 @@
-"""Reading a text sentence by sentence: each is of a known kind, and its fact is asked for."""
+"""Reads a text sentence by sentence; each must be of a known kind and have a true fact."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -29,17 +29,17 @@ WORDS = {
         "each": r"(?:; hver \w+ ble vurdert av (?:én|to eller flere) av dem)?",
     },
 }
-"""What a word in braces stands for: singular and plural, and what a review calls a report."""
+"""The words for a placeholder in braces: singular and plural, and a review's word for report."""
 STOP = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÅÆØÉ0-9\[])")
-"""Where an unknown sentence ends."""
+"""The end of an unknown sentence."""
 
 Fact = Callable[[Mapping[str, str], World], str]
-"""What is true where a sentence is false, by the sentence's own words; "" where it is true."""
+"""Returns the truth if a sentence with these parts is false; "" if it is true."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A kind of sentence: how each language writes it, and the fact that makes it true."""
+    """A kind of sentence: its pattern in each language, and the fact that makes it true."""
 
     kind: str
     en: re.Pattern[str]
@@ -48,7 +48,7 @@ class Sentence:
 
 
 def sentence(name: str, en: str, nb: str, fact: Fact) -> Sentence:
-    """A kind of sentence, by patterns of a whole sentence with the full stop that ends it."""
+    """A kind of sentence, by patterns of the whole sentence including its full stop."""
     return Sentence(
         kind=kind(f"text: {name}", f"{name}: true where it stands"),
         en=_pattern(en, "en"),
@@ -76,7 +76,7 @@ def paragraphs(text: str) -> Iterator[str]:
 def judged(
     text: str, language: str, sentences: tuple[Sentence, ...], world: World
 ) -> Iterator[Finding]:
-    """What is false in a text, and what is of no known kind."""
+    """The false sentences of a text, and those of no known kind."""
     for paragraph in paragraphs(text):
         rest = paragraph.replace("\\", "")
         while rest:
@@ -88,7 +88,7 @@ def judged(
 def _next(
     rest: str, language: str, sentences: tuple[Sentence, ...], world: World
 ) -> tuple[str, list[Finding]]:
-    """The first sentence of what is left, with what is wrong in it."""
+    """The first sentence of the remaining text, with what is wrong in it."""
     for one in sentences:
         pattern = one.en if language == "en" else one.nb
         if found := pattern.match(rest):

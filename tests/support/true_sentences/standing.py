@@ -1,4 +1,4 @@
-"""Where each report stands, from the words that people gave and from nothing else."""
+"""Derives where each report stands, from people's decisions and nothing else."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from math import comb, floor
 from tests.support.true_sentences.facts import Facts, Said, Search, Stage
 
 KINDS = {"database": 0, "register": 1}
-"""Within a round databases come first, then registers, then everything else."""
+"""The order within a round: databases, then registers, then everything else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """Where a report stands at a stage: open (somebody is missing), in conflict, or decided."""
+    """The state of a report at a stage: open (a decision is missing), in conflict, or decided."""
 
     state: str
     verdict: str = ""
@@ -24,21 +24,21 @@ OPEN = Where(state="open")
 
 
 class Standing:
-    """The facts of a review, looked up: which record counts, and what was decided."""
+    """Answers questions on the facts: which record counts, and what was decided."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.searches = {one.name: one for one in facts.searches}
 
     def rank(self, search: Search) -> tuple[int, int, int]:
-        """Round, then kind, then the order of review.toml."""
+        """Sort key of a search: round, then kind, then the order of review.toml."""
         rounds = self.facts.rounds
         place = self.facts.searches.index(search)
         return rounds.index(search.round), KINDS.get(search.kind, 2), place
 
     @cached_property
     def found_by(self) -> dict[str, list[Search]]:
-        """The searches that list each report, the one that it is counted on first."""
+        """The searches that list each report; the first is the one whose record counts."""
         found: dict[str, list[Search]] = defaultdict(list)
         for search in sorted(self.facts.searches, key=self.rank):
             for key in dict.fromkeys(search.listed):
@@ -47,7 +47,7 @@ class Standing:
 
     @cached_property
     def words(self) -> dict[tuple[str, str], dict[str, Said]]:
-        """By stage and report the latest word of each person, in the order of these."""
+        """By stage and report, the latest decision of each person, in order."""
         latest: dict[tuple[str, str], dict[str, Said]] = defaultdict(dict)
         for one in self.facts.said:
             latest[one.stage, one.report].pop(one.reviewer, None)
@@ -55,7 +55,7 @@ class Standing:
         return dict(latest)
 
     def where(self, stage: Stage, report: str) -> Where:
-        """Where a report stands at a stage."""
+        """The state of a report at a stage."""
         words = list(self.words.get((stage, report), {}).values())
         settled = [one for one in words if one.resolves]
         if settled:
@@ -72,12 +72,12 @@ class Standing:
         return _decided(words[0])
 
     def removed(self, report: str) -> bool:
-        """Whether a criterion removed a report by itself: only where nobody said a word on it."""
+        """Whether a criterion removed a report automatically; only if nobody decided on it."""
         automatic = self.facts.criterion and self.facts.reports[report].newsletter
         return automatic and not any(key == report for _, key in self.words)
 
     def undecided(self) -> list[str]:
-        """The reports that are to be screened still."""
+        """The reports that are still to be screened."""
         return [
             one
             for one in self.found_by
@@ -85,7 +85,7 @@ class Standing:
         ]
 
     def untouched(self) -> list[str]:
-        """Of these, the ones on which nobody has said a word."""
+        """Those of the undecided reports on which nobody has made a decision."""
         return [one for one in self.undecided() if ("screening", one) not in self.words]
 
     @cached_property
@@ -95,9 +95,9 @@ class Standing:
         return frozenset(self.untouched()) if reached else frozenset()
 
     def reading(self) -> list[bool]:
-        """Of each report decided at screening, whether it is to be read in full.
+        """For each report decided at screening, whether it is to be read in full.
 
-        They stand in the order of the first word on each: that of the list it was read from.
+        The reports are in the order of their first decision, which is the order of the list.
         """
         read = dict.fromkeys(one.report for one in self.facts.said if one.stage == "screening")
         decided = [one for one in read if self.where("screening", one).state == "decided"]
@@ -105,7 +105,7 @@ class Standing:
         return [self.where("screening", one).verdict == "include" for one in decided]
 
     def stopping_p(self) -> float:
-        """The test of Callaghan and Müller-Hansen 2020, written anew with binomials."""
+        """The test of Callaghan and Müller-Hansen 2020, computed independently from binomials."""
         hits, unread = self.reading(), len(self.undecided())
         target = self.facts.stopping[0] if self.facts.stopping else 0.95
         found = sum(hits)
@@ -121,7 +121,7 @@ class Standing:
         return self.where("screening", report) == Where(state="decided", verdict="include")
 
     def retrieved(self, report: str) -> bool:
-        """Whether the full text is there: somebody says so, or has begun to assess it."""
+        """Whether the full text was retrieved: somebody says so, or has begun to assess it."""
         if not self.passed(report):
             return False
         fetched = self.where("retrieval", report)
@@ -130,26 +130,26 @@ class Standing:
         return ("eligibility", report) in self.words
 
     def not_retrieved(self, report: str) -> bool:
-        """Whether the full text could not be had."""
+        """Whether the full text could not be retrieved."""
         return self.passed(report) and self.where("retrieval", report).verdict == "not retrieved"
 
     def assessed(self, report: str) -> str:
-        """The verdict on a full text; "" where there is none."""
+        """The verdict on a full text; "" if there is none."""
         return self.where("eligibility", report).verdict if self.retrieved(report) else ""
 
     def set_aside(self, report: str) -> bool:
-        """Whether somebody judged a report further on than it stands now."""
+        """Whether somebody judged a report at a later stage than the one it is at now."""
         later = ("retrieval", report) in self.words or ("eligibility", report) in self.words
         if not self.passed(report):
             return later
         return not self.retrieved(report) and ("eligibility", report) in self.words
 
     def included(self) -> list[str]:
-        """The reports in the review."""
+        """The included reports."""
         return [one for one in self.found_by if self.assessed(one) == "include"]
 
     def study(self, report: str) -> str:
-        """The study of a report: the one it was linked to, or one of its own."""
+        """The study of a report: the one it was linked to, or a separate one."""
         return dict(self.facts.links).get(report, report)
 
 
@@ -163,7 +163,7 @@ def _decided(said: Said) -> Where:
 
 
 def _tail(hits: list[bool], unread: int, missed: int) -> float:
-    """How likely a random sample holds no more hits, where `missed` are among the unread."""
+    """The probability that a random sample has no more hits if `missed` are among the unread."""
     seen, sample = sum(hits), len(hits)
     whole, good = sample + unread, seen + missed
     if not sample:

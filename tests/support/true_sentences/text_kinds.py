@@ -1,8 +1,8 @@
-"""Every kind of sentence that the manuscript may hold, in both languages, with its fact.
+"""Every kind of sentence in the manuscript, in both languages, with its fact.
 
-A new sentence of the program needs a line here, or the test fails: so nobody adds a sentence
-without saying what makes it true. In a pattern <n>, <m> and <k> are numbers in digits or in
-letters, <what> is any text, and a word in {braces} is one of `WORDS` of the language.
+A new sentence of the program needs a line here, or the test fails, so that nobody adds a sentence
+without defining what makes it true. In a pattern, <n>, <m> and <k> are numbers in digits or words,
+<what> is any text, and a word in {braces} is one of the language's `WORDS`.
 """
 
 from tests.support.true_sentences import sentence_facts as fact
@@ -268,4 +268,4 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     *TOLD_SENTENCES,
 )
-"""In the order in which they are tried."""
+"""The kinds in the order in which they are tried."""

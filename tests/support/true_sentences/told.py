@@ -1,4 +1,4 @@
-"""What status, the letters and the change log tell a review's people, beside the facts."""
+"""Compares what status, the letters and the change log report with the facts."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -59,7 +59,7 @@ LETTER = {
 }
 RECORDS = {"identified_records", "duplicates_records", "screened_records"}
 RECORDS |= {"not_yet_screened_records"}
-"""What stands in both columns of the letter, where other methods gave anything."""
+"""Boxes with a number for each column of the letter, if other methods found anything."""
 NEW = {
     "decisions": {"New decisions", "Nye avgjørelser"},
     "notes": {"New retrieval decisions", "Nye svar om innhenting"},
@@ -75,7 +75,7 @@ STAGES: dict[Stage, str] = {
 
 
 def told_findings(written: Written, world: World) -> Iterator[Finding]:
-    """What is wrong in status, in each letter and in the change log."""
+    """Errors in status, in each letter and in the change log."""
     yield from summary_findings(NUMBERS, "status --json", written.status, world)
     yield from _status_table(written.status_text, world)
     yield from _status(written.status, world)
@@ -129,14 +129,14 @@ def _status(found: Mapping[str, Any], world: World) -> Iterator[Finding]:
 
 
 def _stopping(told: Mapping[str, Any], exact: float) -> Iterator[Finding]:
-    """The p of the test; a larger one where reports were passed over or read in another order."""
+    """Check the test's p, which is larger if reports were passed over or read out of order."""
     p, by_rank = told["p"], not told["apart"] and not told["passed_over"]
     if p < exact - 1e-9 or (by_rank and p > exact + 1e-9):
         yield Finding(kind=STOPPING, where="status --json, p", there=f"{p}", true=f"{exact}")
 
 
 def _out(lists: list[Mapping[str, Any]], stage: Stage, world: World) -> Iterator[Finding]:
-    """Every list that went out held all that waited: what still does is on the latest ones."""
+    """Check the unreturned lists: each had all waiting reports, so the latest have the rest."""
     waiting: dict[str, int] = {}
     for one in lists:
         waiting[one["reviewer"]] = waiting.get(one["reviewer"], 0) + one["waiting"]
@@ -160,7 +160,7 @@ def _agreement(found: Mapping[str, Any], world: World) -> Iterator[Finding]:
 
 
 def _status_lines(text: str, world: World) -> Iterator[Finding]:
-    """The sentences below the table."""
+    """Errors in the sentences below the table."""
     for n, stage in re.findall(r"([\d,]+) disagreements? at (\w+)", text):
         yield from unlike(CONFLICTS, "status", {stage: _digits(n)}, {stage: world.conflicts(stage)})
     found = re.search(r"([\d,]+) are unread", text)
@@ -176,7 +176,7 @@ def _status_lines(text: str, world: World) -> Iterator[Finding]:
 
 
 def _columns(text: str) -> dict[str, tuple[int, int]]:
-    """The rows of the letter's flow that have a number for each of PRISMA's columns."""
+    """The rows of the letter's flow with a number for each of PRISMA's columns."""
     found = re.findall(
         r"^\| ([^|]+?) \| ([\d., \u00a0]+?) \| ([\d., \u00a0]+?) \|$", text, re.MULTILINE
     )
@@ -214,7 +214,7 @@ def _letter(moment: Moment, before: Moment | None, facts: Facts) -> Iterator[Fin
 def _flow_of_letter(
     letter: str, rows: Mapping[str, int], where: str, world: World
 ) -> Iterator[Finding]:
-    """The numbers of the flow, in one column or in both of PRISMA's."""
+    """Errors in the numbers of the flow, in one column or in both of PRISMA's."""
     apart = _columns(letter)
     told = {(label, ""): n for label, n in rows.items()}
     told |= {(label, ""): left for label, (left, _) in apart.items()}
@@ -235,7 +235,7 @@ def _flow_of_letter(
 def _done(
     rows: Mapping[str, int], where: str, world: World, before: World | None
 ) -> Iterator[Finding]:
-    """What was decided and included since the letter before, and what no longer is included."""
+    """Errors in what was decided, included or removed since the previous letter."""
     said = world.facts.said[len(before.facts.said) if before else 0 :]
     old = set(before.standing.included()) if before else set()
     now = set(world.standing.included())
@@ -276,7 +276,7 @@ def _lists(letter: str, where: str, world: World) -> Iterator[Finding]:
 
 
 def _changes(text: str, world: World) -> Iterator[Finding]:
-    """Every row of the log beside the states that were reported, in their order."""
+    """Errors in the rows of the change log, compared with the reported states in order."""
     rows = [
         line.strip("| \n").split(" | ") for line in text.splitlines() if re.match(r"\| \d", line)
     ]

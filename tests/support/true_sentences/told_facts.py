@@ -1,4 +1,4 @@
-"""Facts of what people wrote for the manuscript, and of who extracted the data."""
+"""Facts for sentences on what people wrote for the manuscript, and on who extracted data."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,7 +7,7 @@ from tests.support.true_sentences.sentence_facts import Groups, _day, _equal, _n
 from tests.support.true_sentences.world import World
 
 TOLD = "As told under"
-"""How every answer of a random review begins; its key follows."""
+"""The beginning of every answer in a random review; the answer's key follows."""
 
 KEYS = (
     *("framework", "background", "objective", "protocol", "registration", "deviations"),
@@ -49,7 +49,7 @@ ASKED: Mapping[str, str] = {
     "decisions and data": "data",
     "vurderinger og data": "data",
 }
-"""What a place to fill in asks for, and the key of review.toml that answers it."""
+"""The question of each place to fill in, and the key of review.toml that answers it."""
 
 NEVER_TOLD = ("full strategy of", "fullstendige strategien", "limits", "avgrensninger", "filters")
 NEVER_TOLD = (*NEVER_TOLD, "søkefiltre", "state what was included", "oppgi hva som ble inkludert")
@@ -58,7 +58,7 @@ DATA = re.compile("which data were charted|hvilke data som ble")
 
 
 def gap(groups: Groups, world: World) -> str:
-    """A place to fill in: only where nobody said what it asks for."""
+    """Check a place to fill in: allowed only if nobody has answered its question."""
     asks = groups["asks"]
     if any(one in asks for one in NEVER_TOLD):
         return ""
@@ -73,7 +73,7 @@ def gap(groups: Groups, world: World) -> str:
 
 
 def _who_is_asked(asks: str, world: World) -> str:
-    """Who extracted, who extracted the others, or who checked."""
+    """Check who extracted, who extracted the others, or who checked."""
     rows, named = world.rows, [one for one in world.rows if one.extracted_by]
     looked = [one for one in named if _second(one) or len(_by(one)) > 1]
     if re.search("the others|de andre", asks):
@@ -88,7 +88,7 @@ def told(groups: Groups, world: World) -> str:
 
 
 def none(key: str) -> Callable[[Groups, World], str]:
-    """A sentence that there is nothing: only where review.toml says false."""
+    """Check a sentence that there is nothing: allowed only if review.toml says false."""
 
     def fact(_groups: Groups, world: World) -> str:
         return "" if world.told.get(key) == "" else f"review.toml does not say {key} = false"
@@ -97,7 +97,7 @@ def none(key: str) -> Callable[[Groups, World], str]:
 
 
 def elements(groups: Groups, world: World) -> str:
-    """The elements that records were assessed against: those of the criteria, by their labels."""
+    """Check the elements that records were assessed against, by their labels in the criteria."""
     labels = {"en": {"exposure", "publication"}, "nb": {"eksponering", "publikasjon"}}
     named = {part.strip() for part in re.split(r", | and | og ", groups["what"])}
     return "" if named in labels.values() else "exposure and publication"
@@ -122,7 +122,7 @@ def presented(groups: Groups, world: World) -> str:
 
 
 def variables(groups: Groups, world: World) -> str:
-    """These were charted: of a random review's rows only the country."""
+    """Check the charted variables: in a random review, only the country."""
     right = groups["what"] in {"country", "land"} and world.rows
     return "" if right else "country" if world.rows else "no data are extracted"
 
@@ -136,7 +136,7 @@ def _second(row: object) -> set[str]:
 
 
 def extractors(groups: Groups, world: World) -> str:
-    """N people extracted the data of m studies."""
+    """Check "n people extracted the data of m studies"."""
     named = [_by(one) for one in world.rows if _by(one)]
     people = {name for names in named for name in names}
     true = (len(people), len(named))
@@ -157,7 +157,7 @@ def single(groups: Groups, world: World) -> str:
 
 
 def sources(groups: Groups, world: World) -> str:
-    """We searched these, in a sentence of the abstract."""
+    """Check "we searched these", a sentence of the abstract."""
     named = set(re.split(r", | and | og ", groups["list"]))
     true = {_place(one) for one in world.ran}
     return "" if named == true else f"{sorted(true)}"

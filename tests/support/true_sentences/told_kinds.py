@@ -28,7 +28,7 @@ NONE = {
         r"Data er ikke tilgjengelige for andre\.",
     ),
 }
-"""What is written where review.toml says that there is none, by its key."""
+"""The sentences for review.toml's answer that there is none, by its key."""
 
 TOLD_SENTENCES: tuple[Sentence, ...] = (
     sentence(
@@ -134,4 +134,4 @@ TOLD_SENTENCES: tuple[Sentence, ...] = (
         told.last_search,
     ),
 )
-"""Beside those of text_kinds.py."""
+"""Further kinds, in addition to those of text_kinds.py."""

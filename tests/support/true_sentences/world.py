@@ -1,4 +1,4 @@
-"""A review's facts with everything counted from them that a sentence or a table may tell."""
+"""A review's facts, with all that sentences or tables may state counted from them."""
 
 from collections import Counter
 from functools import cache, cached_property
@@ -8,7 +8,7 @@ from tests.support.true_sentences.facts import Facts, Row, Search, Stage
 from tests.support.true_sentences.standing import Standing
 
 STAGES: tuple[Stage, ...] = ("screening", "eligibility")
-"""The stages at which people judge; fetching a full text is an errand."""
+"""The stages at which people judge; fetching a full text needs no judgement."""
 REASONS = {
     "en": {"E": "Wrong exposure", "P": "Wrong type"},
     "nb": {"E": "Feil eksponering", "P": "Feil type"},
@@ -16,7 +16,7 @@ REASONS = {
 
 
 class World:
-    """What is true at one moment of a review."""
+    """The truth at one moment of a review."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
@@ -30,12 +30,12 @@ class World:
 
     @property
     def told(self) -> dict[str, str]:
-        """What review.toml says for the manuscript, "" where it says false."""
+        """The answers of review.toml for the manuscript, "" for false."""
         return {key: f"As told under {key}." if words else "" for key, words in self.facts.told}
 
     @cached_property
     def ran(self) -> list[Search]:
-        """The searches that were run: what they gave is there, or they gave nothing."""
+        """The searches that were run, with or without results."""
         return [one for one in self.facts.searches if one.listed or one.hits == 0]
 
     @cached_property
@@ -49,16 +49,16 @@ class World:
         return self.standing.searches.get(name)
 
     def new_of(self, search: Search) -> int:
-        """The reports that are counted on a record of this search."""
+        """The number of reports that are counted on a record of this search."""
         return sum(found[0] is search for found in self.standing.found_by.values())
 
     def people(self, stage: Stage) -> list[str]:
-        """Who decided at a stage, consensus aside."""
+        """The people who decided at a stage, without consensus."""
         said = (one for one in self.facts.said if one.stage == stage and not one.resolves)
         return list(dict.fromkeys(one.reviewer for one in said))
 
     def read_by(self, stage: Stage) -> list[int]:
-        """By how many people each report that is decided at a stage was read, if by anybody."""
+        """The number of readers of each report decided at a stage, if it has any."""
         standing = self.standing
         counts = [
             sum(not one.resolves for one in words.values())
@@ -68,21 +68,21 @@ class World:
         return [one for one in counts if one]
 
     def readers(self, stage: Stage) -> set[int]:
-        """By how many people the reports that are decided at a stage were read."""
+        """The different numbers of readers of the reports decided at a stage."""
         return set(self.read_by(stage))
 
     def conflicts(self, stage: Stage) -> int:
-        """Disagreements that nobody has settled, on reports that still stand at this stage."""
+        """The number of unresolved conflicts on reports that are still at this stage."""
         box = {"screening": "screening_conflict_records", "retrieval": "retrieval_conflict_reports"}
         return self.boxes.total(box.get(stage, "assessment_conflict_reports"))
 
     def settled(self, stage: Stage) -> int:
-        """Disagreements that were settled."""
+        """The number of resolved conflicts."""
         words = (one for (at, _), one in self.standing.words.items() if at == stage)
         return sum(any(one.resolves for one in said.values()) for said in words)
 
     def pairs(self, stage: Stage) -> list[tuple[str, str]]:
-        """What two people said of each report that both judged, in the order of their names."""
+        """The decisions of two people on each report both judged, in the order of their names."""
         found = []
         for (at, _), words in self.standing.words.items():
             own = sorted((one for one in words.values() if not one.resolves), key=_reviewer)
@@ -91,7 +91,7 @@ class World:
         return found  # type: ignore[return-value]
 
     def agreement(self, stage: Stage) -> tuple[int, int, float | None]:
-        """How many both judged, on how many they agree, and Cohen's kappa."""
+        """The number of reports that both judged, on how many they agree, and Cohen's kappa."""
         pairs = self.pairs(stage)
         agreed = sum(one == other for one, other in pairs)
         firsts, seconds = (Counter(pair[at] for pair in pairs) for at in (0, 1))
@@ -111,23 +111,23 @@ class World:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """The rows of the sheet that are of an included study."""
+        """The rows of the sheet that belong to an included study."""
         there = set(self.standing.included())
         return [one for one in self.facts.rows if there & set(one.reports)]
 
     @cached_property
     def without_row(self) -> int:
-        """Included studies that have no row."""
+        """The number of included studies without a row."""
         told = {report for row in self.rows for report in row.reports}
         return sum(not told & set(reports) for reports in self.studies.values())
 
     def included(self) -> int:
-        """How many are included, in the unit that the text counts."""
+        """The number included, in the unit that the text counts."""
         articles = self.facts.unit == "article"
         return self.boxes["all_included_reports"] if articles else self.boxes["new_studies"]
 
     def years(self) -> list[dict[int, int]]:
-        """Years of publication that may be told: of all that is included, or of what has a row."""
+        """Years of publication that may be stated: of all included, or of those with a row."""
         reports = self.facts.reports
         every = (
             [reports[one].year for one in self.standing.included()]
@@ -137,11 +137,11 @@ class World:
         return [dict(Counter(every)), dict(Counter(one.year for one in self.rows))]
 
     def countries(self) -> dict[str, int]:
-        """How many studies with a row have data from each country."""
+        """The number of studies with a row that have data from each country."""
         return dict(Counter(land for one in self.rows for land in one.countries))
 
     def unread(self) -> set[int]:
-        """What may be called unread: nobody said a word, or somebody is missing still."""
+        """Numbers that may be called unread: reports without any, or without every, decision."""
         standing = self.standing
         still = [one for one in standing.undecided() if one not in standing.left_unread]
         waiting = [one for one in still if standing.where("screening", one).state == "open"]
@@ -150,7 +150,7 @@ class World:
         return {len(waiting), len(nobody), len(waiting) + len(left), len(nobody) + len(left)}
 
     def waiting(self, stage: Stage, reviewer: str) -> int:
-        """How many reports still need a word of this person at a stage."""
+        """The number of reports that still need a decision of this person at a stage."""
         standing, words = self.standing, self.standing.words
         if stage == "screening":
             due = [one for one in standing.undecided() if one not in standing.left_unread]
