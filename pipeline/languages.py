@@ -55,7 +55,7 @@ def _lacking(model: dict[str, Any], found: dict[str, Any], section: str = "") ->
         elif isinstance(value, dict):
             yield from _lacking(value, found[key], f"{section}.{key}".lstrip("."))
         elif drawn_whole and len(value) != len(found[key]):
-            yield Fault(place, f"has {len(found[key])} items; expected {len(value)}")
+            yield Fault(place, f"this key has {len(found[key])} items; expected {len(value)}")
 
 
 @dataclass(frozen=True, slots=True, init=False)

@@ -61,7 +61,7 @@ def _cases(
     judged = [element for element in elements if element in header]
     faults = []
     if not any(column in header for column in COLUMNS["title"]):
-        faults.append(Fault("header", f"found {header}, expected a column title"))
+        faults.append(Fault("header", f"found {header}; expected a column named title"))
     if label is None and not judged:
         faults.append(
             Fault("header", f"no column has the decisions; expected one of: {', '.join(LABELS)}")
@@ -74,12 +74,12 @@ def _cases(
         records.append(record)
         said = row.get(label or "", "").strip().lower()
         if said and said not in INCLUDED | EXCLUDED:
-            faults.append(Fault(f"row {number}", f"label {said!r}, expected 1 or 0"))
+            faults.append(Fault(f"row {number}", f"the label is {said!r}; expected 1 or 0"))
         if said:
             included[record.id] = said in INCLUDED
         verdicts[record.id] = {one: row[one] for one in judged if row.get(one)}
         faults += [
-            Fault(f"row {number}", f"{one}: found {found!r}, expected {', '.join(VERDICTS)}")
+            Fault(f"row {number}", f"{one}: found {found!r}; expected {', '.join(VERDICTS)}")
             for one, found in verdicts[record.id].items()
             if found not in VERDICTS
         ]

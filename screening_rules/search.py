@@ -109,7 +109,7 @@ def _line_faults(
         ]
     named = _named(line.tree, trees)
     if lacking := sorted(named & unread):
-        return [f"line {number}, to which this line refers, cannot be read" for number in lacking]
+        return [f"this line refers to line {number}, which cannot be read" for number in lacking]
     return _faults(line.tree, trees, form)
 
 
@@ -122,6 +122,7 @@ def _reason(line: NumberedLine, faults: Sequence[str]) -> Reason:
         ("only the database", "database"),
         ("records have no field", "field"),
         ("line ", "named"),
+        ("this line refers to line ", "named"),
     )
     return next((kind for start, kind in begins if faults[0].startswith(start)), "other")
 
@@ -150,7 +151,7 @@ def _faults(tree: Query, lines: Mapping[int, Query], form: Notation) -> list[str
     whole = _set_in(tree, lines, {})
     too_much = out_of_bounds(whole)
     if too_much:
-        return [f"with the lines to which it refers inserted, it {too_much}"]
+        return [f"together with the lines to which this line refers, {too_much}"]
     return [_in_its_words(sentence, form) for sentence in never_matches(whole, LOOK)]
 
 

@@ -83,7 +83,9 @@ class Statements:
         for statement in group.statements:
             if statement.tree in aside:
                 nth = int(statement.name.rsplit(".", 1)[-1]) - 1
-                told = f"{statement.query!r} can never count, because set_aside covers all of it"
+                told = (
+                    f"{statement.query!r} can never count, because set_aside covers all its words"
+                )
                 self._tell((*where, nth), told)
 
     def _tell(self, where: Where, sentence: str) -> None:
@@ -94,7 +96,11 @@ class Statements:
         if absent_lists := [name for name in LIST.findall(query) if name not in names]:
             known = ", ".join(names) or "none"
             for name in absent_lists:
-                self._tell(where, f"{query!r}: no list of words {name!r}; there are {known}")
+                self._tell(
+                    where,
+                    f"{query!r}: the criteria have no list of words named "
+                    f"{name!r}; the lists are {known}",
+                )
             return None
         try:
             tree = self._lists.parse(query)
@@ -118,7 +124,7 @@ def missing(tree: Query, strategy: Mapping[int, Query]) -> list[str]:
     """Why a query's references cannot be inserted; nothing if they can."""
     if isinstance(tree, LineReference | Limit) and tree.number not in strategy:
         sentence = f"line {tree.number} of the strategy does not exist"
-        return [f"{sentence}; put a number that is searched for in quotation marks"]
+        return [f"{sentence}. To search for a number, put the number in quotation marks"]
     if isinstance(tree, Limit):
         return [f"only the database can limit to {tree.text!r}"]
     if isinstance(tree, DatabaseOnly):
@@ -154,9 +160,14 @@ def never_matches(tree: Query, look: tuple[str, ...]) -> list[str]:
             faults = [f"records have no field .{field}." for field in absent]
             return faults or never_matches(query, tuple(known))
         case Together(words) if len(words) > MOST_TOGETHER:
-            return [f"more than {MOST_TOGETHER} words in any order cannot be searched for"]
+            return [f"ajour cannot search for more than {MOST_TOGETHER} words in any order"]
         case Heading() if "keywords" not in look:
-            return ["headings are among the keywords, which are not searched"]
+            return [
+                (
+                    "the line searches for headings, which are among the keywords, but "
+                    "keywords are not searched"
+                )
+            ]
         case AllOf(parts):
             return [*_inner(tree, look), *_apart(parts)]
         case _:
@@ -170,4 +181,8 @@ def _inner(tree: Query, look: tuple[str, ...]) -> list[str]:
 def _apart(parts: tuple[Query, ...]) -> list[str]:
     """An `and` of something and of what another part excludes."""
     taken = [part.right for part in parts if isinstance(part, Without)]
-    return ["it searches for what it also excludes"] if any(part in taken for part in parts) else []
+    return (
+        ["the line searches for words that it also excludes"]
+        if any(part in taken for part in parts)
+        else []
+    )

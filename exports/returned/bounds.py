@@ -86,14 +86,14 @@ def within_bounds(name: str, data: bytes) -> Bounded:
 def _check_archive(name: str, archive: ZipFile) -> None:
     members = archive.infolist()
     if sum(member.file_size for member in members) > UNPACKED:
-        raise Refused(f"{name}: this file is too large, once unpacked, to be a list.")
+        raise Refused(f"{name}: this file is too large to be a list once it is unpacked.")
     if len(members) > MOST_MEMBERS:
         raise Refused(
             f"{name}: this workbook has {len(members):,} parts; expected at most "
             f"{MOST_MEMBERS:,}. Save the completed sheet as a file by itself."
         )
     if "xl/workbook.bin" in archive.namelist():
-        raise Refused(f"{name}: this is a binary workbook (xlsb); save it as xlsx.")
+        raise Refused(f"{name}: this is a binary workbook (xlsb). Save the workbook as xlsx.")
 
 
 def _reach(name: str, archive: ZipFile, member: str) -> Reach:
@@ -125,8 +125,8 @@ def _check_long(name: str, reach: Reach, piece: bytes) -> None:
     reach.add(piece)
     if reach.cells > before or b"<si" in piece:
         raise Refused(
-            f"{name}: a row or cell has more than {LONGEST_ROW >> 20} MB; no list "
-            "has one that large. The file was not read."
+            f"{name}: a row or cell has more than {LONGEST_ROW >> 20} MB; no list has a row "
+            f"or cell of that size. The file was not read."
         )
 
 
@@ -138,8 +138,8 @@ def _check_texts(name: str, archive: ZipFile, texts: list[int]) -> None:
             total += texts[index] if index < len(texts) else 0
         if total > MOST_TEXT:
             raise Refused(
-                f"{name}: its texts have more than {MOST_TEXT:,} characters; no list "
-                "has that many. The file was not read."
+                f"{name}: the texts in this file have more than {MOST_TEXT:,} characters, and "
+                f"no list has that many. The file was not read."
             )
 
 
@@ -158,8 +158,9 @@ def _check_strays(name: str, strays: dict[str, tuple[Stray, ...]]) -> None:
     if len(found) > MOST_STRAYS:
         shown = found[:MOST_STRAYS]
         raise Refused(
-            f"{name}: nothing was read; more than {MOST_STRAYS} cells are far outside the list. "
-            "Clear them, or copy the list to a new sheet. The first are:",
+            f"{name}: more than {MOST_STRAYS} cells are far outside the list. Nothing was "
+            f"read. Clear these cells, or copy the list to a new sheet. The first of these "
+            f"cells are:",
             [Fault(f"cell {one.place}", f"holds {one.shown()}") for one in shown],
         )
 

@@ -62,7 +62,7 @@ def ods_within_bounds(name: str, content: bytes) -> tuple[bytes | None, list[Str
     kept = b"".join(_kept_pieces(content, strays))
     if (most := _most(name, kept)) > MOST_CELLS:
         raise Refused(
-            f"{name}: nothing was read; a sheet spans {most:,} cells, which is not a list."
+            f"{name}: a sheet has {most:,} cells, so it cannot be a list. Nothing was read."
         )
     return kept, strays
 
@@ -81,16 +81,16 @@ def _most(name: str, content: bytes) -> int:
     for piece in content.split(ROW_END):
         if len(piece) > LONGEST_ROW and CELL.search(piece):
             raise Refused(
-                f"{name}: a row has more than {LONGEST_ROW >> 20} MB; no list "
-                "has one that large. The file was not read."
+                f"{name}: a row has more than {LONGEST_ROW >> 20} MB; no list has a row or "
+                f"cell of that size. The file was not read."
             )
         if TABLE.search(piece):
             most, text, reach = max(most, reach.block), text + reach.text, _Reach()
         _add(reach, piece)
     if text + reach.text > MOST_TEXT:
         raise Refused(
-            f"{name}: its texts have more than {MOST_TEXT:,} bytes; no list "
-            "has that many. The file was not read."
+            f"{name}: the texts in this file have more than {MOST_TEXT:,} bytes, and no list "
+            f"has that many. The file was not read."
         )
     return max(most, reach.block)
 

@@ -136,7 +136,8 @@ def without_far_cells(name: str, content: bytes) -> tuple[bytes, list[Stray]]:
         if reach.block <= MOST_CELLS:
             return kept, strays
     raise Refused(
-        f"{name}: nothing was read; a sheet spans {reach.block:,} cells, which is not a list. Copy "
+        f"{name}: a sheet has {reach.block:,} cells, so it cannot be a list. Nothing was "
+        f"read. Copy "
         "the list to a new sheet."
     )
 

@@ -45,9 +45,7 @@ NEEDED = tuple(
 )
 """The pairs of columns by which a list is recognised: a sheet needs all columns of one pair."""
 
-BARE = (
-    "; a number alone is not accepted, because 1 means include in some tools and exclude in others"
-)
+BARE = ". ajour accepts no number here, because 1 means include in some tools and exclude in others"
 FILLED_IN = ("verdict", "consensus", "reason", "note")
 """The columns that people fill in; their cells may turn out to be sorted without the others."""
 
@@ -172,7 +170,7 @@ class ListReader:
     def _say_if_note(self, made: ReturnedTable, line: SheetLine, says: _Said) -> None:
         if says.note:
             place = made.place(line.row, "note")
-            self.warnings.append(Fault(place, "a note without a verdict is not imported"))
+            self.warnings.append(Fault(place, "ajour does not import a note without a verdict"))
 
     def reading(self, file: IncomingFile) -> ReturnedFile:
         """All that was read, each record once.
@@ -206,7 +204,10 @@ def _only(texts: set[str]) -> str:
 
 
 def _sorted_fault(made: ReturnedTable, column: str, row: int, sentence: str) -> Fault:
-    told = f"{sentence}; was the column sorted without the others? Undo that, and send it again"
+    told = (
+        f"{sentence}. Perhaps the column was sorted without the others. Undo the sorting, "
+        f"and send the list again"
+    )
     return Fault(made.place(row, column), told)
 
 
@@ -249,7 +250,7 @@ def once(rows: Iterable[DecisionRow]) -> tuple[tuple[DecisionRow, ...], list[Fau
         earlier = first.setdefault(key, row)
         if earlier.says() != row.says():
             where = earlier.place().removeprefix(f"{earlier.origin.name}, ")
-            sentence = f"contradicts {where} on record {row.record}; expected one row"
+            sentence = f"this row contradicts {where} on record {row.record}; expected one row"
             faults.append(Fault(row.place(), sentence))
             out.add(key)
     return tuple(row for key, row in first.items() if key not in out), faults
@@ -327,8 +328,8 @@ def _record_of(made: ReturnedTable, line: SheetLine, key: RowKey) -> RecordId | 
     found = found_id(text)
     if found and key.record and found != key.record:
         sentence = (
-            f"found {found}, but the key of the row belongs to {key.record}; expected one record. "
-            "Were some columns sorted without the others?"
+            f"found {found}, but the key of the row belongs to {key.record}; expected one "
+            f"record. Perhaps some columns were sorted without the others"
         )
         made.fault(line.row, "id", sentence)
         return None

@@ -57,7 +57,7 @@ def _said_of_all(file: IncomingFile, options: ReadOptions) -> tuple[Stage, Verdi
     said = {COVIDENCE_LISTS[word] for word in words if word in COVIDENCE_LISTS}
     if len(said) != 1 or options.verdict or options.stage:
         raise Refused(
-            f"{file.name}: a Covidence export does not say what was decided; give both --verdict "
-            "and --stage."
+            f"{file.name}: a Covidence export does not name the decision. Give the decision "
+            f"with --verdict, and the stage with --stage."
         )
     return said.pop()

@@ -43,8 +43,9 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
             forms |= {form} if len(rows.rows) > before else set()
     if not rows.rows and not rows.faults:
         raise Refused(
-            f"{file.name}: no decisions were found in its notes (N1) or keywords (KW); expected "
-            "those of Rayyan or ASReview, or a keyword such as include or inkluder."
+            f"{file.name}: the notes (N1) and keywords (KW) of this file contain no "
+            f"decisions; expected decisions of Rayyan or ASReview, or a keyword such as "
+            f"include or inkluder."
         )
     return rows.reading(", ".join(sorted(forms)))
 

@@ -92,7 +92,7 @@ class ForeignRows:
             first = {spelling.get(name, name): one[0] for name, one in entry.values.items()}
             check_values(entry, dialect)
             if odd := odd_width(cells, width_of(names)):
-                entry.fault(number, f"{odd}; find the cell that moved, and export the list again")
+                entry.fault(number, f"{odd}. Find the cell that moved, and export the list again")
             for fault in entry.faults:
                 self.fault(number, fault.sentence)
             record = record_of(entry, dialect) if not entry.faults else Record()

@@ -138,8 +138,8 @@ def read_foreign(file: "IncomingFile", options: ReadOptions) -> "ReturnedFile":
 
     if file.is_workbook:
         raise Refused(
-            f"{file.name}: this is a workbook; decisions from another program are read from csv "
-            "or RIS. Save it as csv."
+            f"{file.name}: this is a workbook, but ajour reads decisions from another program "
+            f"only as csv or RIS. Save the list as csv."
         )
     for each in FOREIGN:
         reader = each.reader()

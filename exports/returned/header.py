@@ -14,7 +14,7 @@ from pipeline.readers.tables import odd_width, width_of
 from pipeline.text.csv_cells import unguarded
 from pipeline.text.delimited import HEADINGS_WITHIN
 
-NO_ERRORS = "expected text; clear the cell or type the text again"
+NO_ERRORS = "expected text. Clear the cell or type the text again"
 
 FACTS = ("form", "review", "review_id", "stage", "reviewer", "when", "language")
 """What the hidden sheet says about a list."""
@@ -138,7 +138,7 @@ def table(
             made = ReturnedTable(file=file, sheet=sheet, columns=columns, headings=names)
             counted = Counter(found)
             for key in sorted(key for key in counted if key and counted[key] > 1):
-                sentence = "two columns have this heading; keep one"
+                sentence = "two columns have this heading. Keep only one of them"
                 made.twice.append(Fault(made.place(row, key), sentence))
             if sheet.is_csv and not made.twice:
                 made.width = width_of([text_of(cell) for cell in cells])
@@ -156,7 +156,7 @@ def lines(made: ReturnedTable, rows: Rows, read: Sequence[str]) -> Iterator[Shee
         values: dict[str, Value] = {}
         filled = [text_of(cell) for cell in cells] if made.width else []
         if any(filled) and (odd := odd_width(filled, made.width)):
-            made.fault(row, None, f"{odd}; a cell was added or left out, so the others moved")
+            made.fault(row, None, f"{odd}. A cell was added or left out, so the other cells moved")
         for key, at in made.columns.items():
             value = cells[at] if at < len(cells) else ""
             broken = all_broken.get((row, at))

@@ -62,6 +62,6 @@ class Stray:
     def sentence(self) -> str:
         """What was done with it."""
         return (
-            f"holds {self.shown()}, far outside the list, and was left out; clear the cell if "
-            "this is a mistake"
+            f"ajour left out this cell, which has {self.shown()} far outside the list. Clear "
+            f"the cell if this is a mistake"
         )

@@ -33,7 +33,7 @@ MARKED_WITHIN = 200
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 VERDICTS = {str(one): one for one in Verdict}
 RETRIEVED = (Verdict.RETRIEVED, Verdict.NOT_RETRIEVED)
-AGAIN = "save the file on the page again and import the new file"
+AGAIN = "Save the file on the page again, and import the new file"
 
 
 def recognises(file: IncomingFile) -> bool:
@@ -62,7 +62,7 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
     rows = document["rows"]
     added = document.get("abstracts", [])
     altered = document["count"] != len(rows) or document["check"] != check_of(rows, added)
-    told = "some of its rows were changed, added or lost after the page wrote them"
+    told = "some rows were changed, added or lost after the page wrote the file"
     reader = _Rows(file.name, document, Reasons(options.reasons, options.earlier_reasons))
     found, contradictions = once(reader.rows())
     return ReturnedFile(
@@ -92,12 +92,12 @@ def _document(file: IncomingFile) -> dict[str, Any]:
     try:
         document = json.loads(file.content.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise Refused(f"{file.name}: this file is damaged; {AGAIN}.") from None
+        raise Refused(f"{file.name}: this file is damaged. {AGAIN}.") from None
     except (json.JSONDecodeError, RecursionError) as fault:
         place = f"line {fault.lineno}" if isinstance(fault, json.JSONDecodeError) else "its depth"
         raise Refused(
-            f"{file.name}: nothing was imported; the file breaks off or was changed ({place}). "
-            f"Expected the whole file as the page saved it: {AGAIN}."
+            f"{file.name}: the file breaks off or was changed ({place}). Nothing was "
+            f"imported. Expected the whole file as the page saved it. {AGAIN}."
         ) from None
     if not isinstance(document, dict) or document.get("ajour") != "decisions":
         raise Refused(f"{file.name}: this is not a file of decisions that the page saved.")
@@ -113,7 +113,7 @@ def _document(file: IncomingFile) -> dict[str, Any]:
     sound = isinstance(rows, list) and all(_has(row, CHECKED) for row in rows)
     if wrong or not sound or not isinstance(added, list) or not all(_has(o, ADDED) for o in added):
         what = f"the entry {', '.join(wrong)}" if wrong else "a row"
-        raise Refused(f"{file.name}: nothing was imported; {what} is missing or changed. {AGAIN}.")
+        raise Refused(f"{file.name}: {what} is missing or changed. Nothing was imported. {AGAIN}.")
     return document
 
 
@@ -164,7 +164,10 @@ class _Rows:
             origin = Origin(name=self.name)
             key = key_of(one["key"])
             if not key.record or key.review != self.document["review"]:
-                self._fault(origin, f"an abstract is of {_short(one['key'])}; expected a key of it")
+                self._fault(
+                    origin,
+                    f"an abstract has the key {_short(one['key'])}; expected a key of this list",
+                )
             elif text := one["text"].strip():
                 yield AddedAbstract(record=RecordId(key.record), text=text)
 

@@ -97,7 +97,7 @@ def _pair(made: ReturnedTable, line: SheetLine) -> PairVerdict | None:
         return None
     same = SAME.get(folded(text))
     if same is None:
-        bare = "; a number alone is not accepted"
+        bare = ". ajour accepts no number here"
         why = bare if bare_number(text) else guess(folded(text), SAME)
         made.fault(
             line.row,
@@ -114,7 +114,7 @@ def _pair(made: ReturnedTable, line: SheetLine) -> PairVerdict | None:
     if same is None or not one or not other:
         return None
     if one == other:
-        made.fault(line.row, "id_other", f"found {one} twice; expected two records")
+        made.fault(line.row, "id_other", f"found {one} twice; expected two different records")
         return None
     return PairVerdict(
         one=RecordId(one),
@@ -135,6 +135,6 @@ def _twice(pairs: Sequence[PairVerdict]) -> list[Fault]:
         earlier = first.setdefault(frozenset({pair.one, pair.other}), pair)
         if earlier.same != pair.same:
             row = earlier.origin.row
-            sentence = f"contradicts row {row} on {pair.one} and {pair.other}"
+            sentence = f"this row contradicts row {row} on {pair.one} and {pair.other}"
             faults.append(Fault(pair.origin.place(), sentence))
     return faults

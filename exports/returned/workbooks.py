@@ -90,7 +90,7 @@ def incoming(path: Path) -> IncomingFile:
     try:
         content = bytes_of(path, FILE_BYTES)
     except OSError as fault:
-        raise Refused(f"{path}: cannot be read ({fault.strerror}); nothing was done.") from fault
+        raise Refused(f"{path}: cannot be read ({fault.strerror}). Nothing was done.") from fault
     if not content.strip():
         raise Refused(f"{path.name}: the file is empty.")
     return IncomingFile(path=path, content=content, sha256=sha256(content).hexdigest())
@@ -106,8 +106,8 @@ def sheets(file: IncomingFile) -> Iterator[Sheet]:
         yield from _workbook(file)
     elif file.content.startswith(OLD_OFFICE):
         raise Refused(
-            f"{file.name}: this is an old xls file or has a password; save it as xlsx without a "
-            "password."
+            f"{file.name}: this is an old xls file, or the file has a password. Save the list "
+            f"as xlsx without a password."
         )
     else:
         yield from _texts(file)

@@ -139,7 +139,9 @@ def _rows(path: Path, names: Mapping[str, str], needed: Sequence[str]) -> tuple[
                 path, rows, [*sheet.strays, *faults, *_broken(rows, sheet.broken(), columns)]
             )
     missing = ", ".join(name for name in needed if name not in seen)
-    sentence = f"no sheet has all the headings needed; missing: {missing}"
+    sentence = (
+        f"no sheet has all the headings that ajour needs. These headings are missing: {missing}"
+    )
     raise Refused(f"{path.name}: nothing was read.", [Fault("headings", sentence)])
 
 
@@ -168,7 +170,7 @@ def _twice(path: Path, sheet: Sheet, number: int, found: Sequence[str]) -> list[
 
 def _too_many(row: StudyRow, width: int) -> Fault:
     """A row of a csv in which a comma in the text was read as a delimiter."""
-    sentence = f"more than the {width} cells of the headings; text with a comma needs quotes"
+    sentence = f"this row has more cells than the {width} headings. Text with a comma needs quotes"
     return Fault(row.place(), sentence)
 
 

@@ -62,8 +62,8 @@ def updated_sheet(
         member = members_of_sheets(file.content).get(layout.sheet, "")
         if not member:
             raise Refused(
-                f"{path.name}: rows can be added only to an xlsx or csv file; save the sheet as "
-                "xlsx."
+                f"{path.name}: ajour can add rows only to an xlsx or csv file. Save the sheet "
+                f"as xlsx."
             )
         content = with_cells(file.content, member, cells, like=max(layout.rows, default=0))
     return SheetUpdate(
@@ -122,7 +122,12 @@ def _csv(
         letter = fault.object[fault.start]
         raise Refused(
             "studies.csv: nothing was written.",
-            [Fault("studies.csv", f"Windows-1252 has no “{letter}”; save it as csv in UTF-8")],
+            [
+                Fault(
+                    "studies.csv",
+                    f"the encoding Windows-1252 has no “{letter}”. Save the sheet as csv in UTF-8",
+                )
+            ],
         ) from None
 
 

@@ -72,7 +72,12 @@ def read_template(data: bytes, name: str) -> WordTemplate:
     except UNREADABLE as fault:
         raise Refused(
             f"{name}: the Word template cannot be read.",
-            [Fault(name, f"{str(fault) or type(fault).__name__}; save it again in Word as .docx")],
+            [
+                Fault(
+                    name,
+                    f"{str(fault) or type(fault).__name__}. Save the file again in Word as .docx",
+                )
+            ],
         ) from None
     missing = [one for one in NEEDED if one not in names]
     return WordTemplate(
@@ -96,7 +101,7 @@ def _as_document(data: bytes, name: str) -> bytes:
     if data.startswith(OLD_WORD):
         _refuse(
             name,
-            "this file is from Word 2003 or older, or has a password; save it as .docx "
+            "this file is from Word 2003 or older, or has a password. Save the file as .docx "
             "without a password",
         )
     with ZipFile(BytesIO(data)) as archive:
@@ -104,7 +109,7 @@ def _as_document(data: bytes, name: str) -> bytes:
             _refuse(name, f"this file is larger than {LARGEST // 1_000_000} MB once unpacked")
         types = archive.read(TYPES)
         if MACROS.search(types) or any("vbaproject" in one.lower() for one in archive.namelist()):
-            _refuse(name, "this file has macros, which ajour does not use; save it as .docx")
+            _refuse(name, "this file has macros, which ajour does not use. Save the file as .docx")
         return _retyped(archive, types) if DOTX in types else data
 
 

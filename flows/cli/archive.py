@@ -45,6 +45,9 @@ def command(
     made = make_archive(folder, ArchiveOptions(to=output, licence=licence, pseudonyms=pseudonyms))
     told = f"{made.path}: {made.files} files, {made.records:,} records."
     if made.left_out:
-        told += f" Left out because they name reviewers: {', '.join(made.left_out)}."
+        told += (
+            f" These files were left out because they contain names of reviewers: "
+            f"{', '.join(made.left_out)}."
+        )
     told += f" To verify the archive: {command_line('ajour check', made.path)}"
     tell(told, as_json=as_json, path=made.path, files=made.files, left_out=list(made.left_out))

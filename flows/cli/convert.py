@@ -77,10 +77,10 @@ def _writable(file: Path, out: Path, to: str, *, accept_faults: bool) -> None:
         raise Refused(f"{file}: there is no such file.")
     if (there(out) and out.is_dir()) or not out.parent.is_dir():
         raise Refused(
-            f"{out}: no file can be written there; expected a file name in a folder that exists."
+            f"{out}: ajour cannot write a file there. Give a file name in a folder that exists."
         )
     if out.exists() and out.samefile(file):
-        raise Refused(f"{out}: this is the input file; choose another output file.")
+        raise Refused(f"{out}: this is the input file. Choose another output file.")
     free_place(out, ENDINGS[to], "ajour convert")
     if accept_faults:
         free_place(out.with_name(f"{out.name}.rejects"), ["rejects"], "ajour convert")
@@ -126,8 +126,9 @@ def _tell(receipts: "Sequence[Receipt]", out: Path) -> None:
     for one in receipts:
         name = f"{one.file} ({one.member})" if one.member else one.file
         click.echo(
-            f"{name}: {amount(one.records, 'record')} read, {amount(one.start_tags, 'start tag')} "
-            f"counted; {one.dialect} ({one.because}), {one.encoding}."
+            f"{name}: ajour read {amount(one.records, 'record')} and counted "
+            f"{amount(one.start_tags, 'start tag')}. The format is {one.dialect} "
+            f"({one.because}), and the encoding {one.encoding}."
         )
         for note in first_ten(one.notes):
             click.echo(f"  {shortened(note)}", err=True)

@@ -150,7 +150,7 @@ def _run() -> NoReturn:
         if fault.errno not in DISK_FAULTS:
             _tell_own_fault(fault)
             sys.exit(1)
-        place = fault.filename or "What was to be written"
+        place = fault.filename or "The output"
         _say(f"{place}: {reason(fault)}. Everything finished before this was saved.")
         sys.exit(2)
     except Exception as fault:  # noqa: BLE001 - the last place to report an internal error

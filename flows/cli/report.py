@@ -38,7 +38,7 @@ def command(folder: Path, *, as_json: bool) -> None:
         answer = {"news": made.told is not None, "output": str(output), "left_out": made.left_out}
         print_json(answer)
     else:
-        click.echo(made.told or f"{output}: up to date; nothing was written.")
+        click.echo(made.told or f"{output}: these files are up to date. Nothing was written.")
         for note in made.noted:
             click.echo(completed(note))
     if made.left_out:

@@ -63,7 +63,7 @@ def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
         click.echo(sentence)
     if other:
         advice = "Nothing was changed. To save these changes, add --apply."
-        done = "Done: these changes were saved." if apply_ else advice
+        done = "These changes were saved." if apply_ else advice
         click.echo(done)
 
 
@@ -92,14 +92,16 @@ def _tell(again: "Sequence[Rereading]", lost: list[str], told: str) -> None:
             click.echo(shortened(f"  - {change.record} {name}: {before} -> {after}"))
         if len(file.changes) > SHOWN:
             click.echo(
-                f"  - and {len(file.changes) - SHOWN:,} more; to list all of them, add --json"
+                f"  - and {len(file.changes) - SHOWN:,} more. To list all of them, add --json"
             )
         for record in file.added:
             click.echo(shortened(f"  - new, line {record.line}: {record.title or '(no title)'}"))
         for record in file.gone:
             click.echo(shortened(f"  - gone, {record.id}: {record.title or '(no title)'}"))
     for name in lost:
-        click.echo(f"{name}: is no longer under searches/ and cannot be read again.")
+        click.echo(
+            f"{name}: this file is no longer under searches/, so ajour cannot read it again."
+        )
     if told:
         click.echo(told)
 

@@ -89,7 +89,7 @@ def command(
     with suppress(KeyboardInterrupt):  # stopped before the page was served
         serve(folder, options, lambda opened: _opened(opened, not no_browser, as_json=as_json))
     if not as_json:
-        click.echo("The page is closed. Every decision that it showed as saved is saved.")
+        click.echo("The page is closed. Every decision that the page showed as saved is stored.")
 
 
 def _withdrawn(name: str, count: int) -> str:
@@ -97,11 +97,14 @@ def _withdrawn(name: str, count: int) -> str:
     if not count:
         return f"{name}: there was no link to withdraw."
     links = (
-        "1 link was withdrawn. It no longer works"
+        "1 link was withdrawn. The link no longer works"
         if count == 1
-        else f"{count:,} links were withdrawn. They no longer work"
+        else f"{count:,} links were withdrawn. These links no longer work"
     )
-    return f"{name}: {links}, not even in a page that is open. `ajour screen` makes a new link."
+    return (
+        f"{name}: {links}, not even in a page that is open. To make a new link, run `ajour "
+        f"screen` again."
+    )
 
 
 def _opened(opened: "Opened", browser: bool, *, as_json: bool) -> None:
@@ -113,7 +116,10 @@ def _opened(opened: "Opened", browser: bool, *, as_json: bool) -> None:
 
     own = [
         f"{opened.reviewer} reads at {opened.url}",
-        "Keep this address secret: anyone who has it can decide in this person's name.",
+        (
+            "Keep this address secret. Anyone who has the address can make decisions in this "
+            "person's name."
+        ),
     ]
     moved = [opened.moved] if opened.moved else []
     lines = [*moved, *(own if opened.url else []), *told_links(opened), "To stop, press Ctrl-C."]

@@ -62,7 +62,7 @@ def command(
     """
     for file in (strategy, known):
         if file is not None and not file.exists():
-            raise Refused(f"{file.name}: there is no such file; nothing was done.")
+            raise Refused(f"{file.name}: there is no such file. Nothing was done.")
     from flows.cli.messages.search import print_missed, print_tried, print_turned
     from flows.screening.query_trial import SearchQuestion, missed_studies, try_on_store, turned
 

@@ -43,10 +43,10 @@ def check_archive(path: Path) -> CheckResult:
     """
     contents = _contents(path)
     wrong = [*_damaged(contents)]
-    sound = [] if wrong else [f"files: all {len(contents) - 1:,} match their checksums"]
+    sound = [] if wrong else [f"files: all {len(contents) - 1:,} files match their checksums"]
     if not wrong:
         wrong = list(_miscounted(contents))
-        sound += [] if wrong else ["flow chart: every number is the same when counted again"]
+        sound += [] if wrong else ["flow chart: counting the rows again gives the same numbers"]
     return CheckResult(sound=tuple(sound), wrong=tuple(wrong))
 
 
@@ -56,14 +56,20 @@ def _contents(path: Path) -> dict[str, bytes]:
             names = [one for one in archive.infolist() if not one.is_dir()]
             if sum(one.file_size for one in names) > MOST_BYTES:
                 raise Refused(
-                    f"{path}: this archive unpacks to more than 4 GB, so it was not read."
+                    f"{path}: this archive has more than 4 GB once unpacked, so ajour did not "
+                    f"read it."
                 )
             found = {one.filename: archive.read(one) for one in names}
     except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as fault:
-        raise Refused(f"{path}: this zip cannot be read ({fault}); copy it again.") from None
+        raise Refused(
+            f"{path}: this zip file cannot be read ({fault}). Copy the file again."
+        ) from None
     missing = [one for one in (CHECKSUMS, *NEEDED) if one not in found]
     if missing:
-        raise Refused(f"{path}: this is not an archive of ajour; it lacks {', '.join(missing)}.")
+        raise Refused(
+            f"{path}: this is not an archive made by ajour, because these files are "
+            f"missing: {', '.join(missing)}."
+        )
     return found
 
 
@@ -72,11 +78,11 @@ def _damaged(contents: Mapping[str, bytes]) -> Iterator[str]:
     said = checksums(contents[CHECKSUMS].decode("utf-8", "replace"))
     for name in sorted(said.keys() | contents.keys() - {CHECKSUMS}):
         if name not in contents:
-            yield f"{name}: has a checksum, but is missing"
+            yield f"{name}: this file has a checksum, but is missing"
         elif name not in said:
-            yield f"{name}: has no checksum, so it was added later"
+            yield f"{name}: this file has no checksum, so somebody added it later"
         elif sha256(contents[name]).hexdigest() != said[name]:
-            yield f"{name}: has changed since it was written"
+            yield f"{name}: this file has changed since ajour wrote it"
 
 
 def _miscounted(contents: Mapping[str, bytes]) -> Iterator[str]:

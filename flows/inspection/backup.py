@@ -72,7 +72,7 @@ def back_up_review(folder: Path, to: Path | None) -> str:
         back_up(db, to)
         held = _held(db)
         wrong = next(_unsound(db), None)
-    told = f"{to}: a verified copy of {review.store} with {held}."
+    told = f"{to}: this new file is a verified copy of {review.store}, with {held}."
     if wrong:
         told += f" The database itself is damaged ({wrong}). To check it: ajour check"
     return told
@@ -87,10 +87,10 @@ def restore_review(folder: Path, copy: Path) -> str:
     """
     review = read_review(folder)
     if not copy.is_file():
-        raise Refused(f"{copy}: there is no such file; nothing was changed.")
+        raise Refused(f"{copy}: there is no such file. Nothing was changed.")
     if copy.resolve() == review.store.resolve():
         raise Refused(
-            f"{copy}: this is the review's database, not a copy of it; nothing was changed."
+            f"{copy}: this is the review's database, not a copy of it. Nothing was changed."
         )
     with only_update(review.state):
         fresh = review.store.with_name("ajour.restored.db")
@@ -103,9 +103,14 @@ def restore_review(folder: Path, copy: Path) -> str:
         held = _counted(review, copy, ready, placed)
         remember(review, ready.review)
     lost = ", ".join(NAMES[one] for one in ready.lost)
-    damaged = f" Damaged in the copy: {lost}; the next update computes them again." if lost else ""
+    damaged = (
+        f" The copy has damaged data: {lost}. The next update computes these data again."
+        if lost
+        else ""
+    )
     return (
-        f"{copy}: restored with {held}.{placed.told}{damaged} To write output/ again: ajour report"
+        f"{copy}: this copy was restored, with {held}.{placed.told}{damaged} To write output/ "
+        f"again: ajour report"
     )
 
 
@@ -123,7 +128,7 @@ def _verified(review: Review, copy: Path, fresh: Path) -> _Ready:
         wrong = next(_unsound(db), None)
         if wrong:
             raise Refused(
-                f"{copy}: this copy is damaged ({wrong}); nothing was changed. Try an earlier copy."
+                f"{copy}: this copy is damaged ({wrong}). Nothing was changed. Try an earlier copy."
             )
         ready = _Ready(held=_held(db), extent=extent(db), review=ours, lost=tuple(lost))
         one_file(db)
@@ -135,7 +140,8 @@ def _unsound(db: Database) -> Iterator[str]:
     yield from faults(db)
     yield from broken_seals(db)
     yield from (
-        f"{one}: its rows have changed since ajour wrote them" for one in damaged_tables(db)
+        f"{one}: rows of this table have changed since ajour wrote them"
+        for one in damaged_tables(db)
     )
 
 
@@ -176,7 +182,7 @@ def _put_in_place(review: Review, fresh: Path, held: _Held) -> _Placed:
     since = sorted({name for hash_, name in before.sheets.items() if hash_ not in held.sheets})
     if since:
         told += (
-            " These files were imported after the copy was made; import them again: "
+            f" Import these files again, because they were imported after the copy was made: "
             f"{', '.join(since)}."
         )
     return _Placed(told=told, undo=lambda: _overwrite_back(store, kept))
@@ -186,7 +192,7 @@ def _replaced(store: Path, fresh: Path, kept: Path) -> _Placed:
     """Move an unreadable store and its logs away, and put the new one there."""
     if in_use(store):
         raise Busy(
-            f"{store}: another program has this file open. Nothing was changed; close that "
+            f"{store}: another program has this file open. Nothing was changed. Close that "
             "program first."
         )
     kept.unlink(missing_ok=True)
@@ -197,7 +203,7 @@ def _replaced(store: Path, fresh: Path, kept: Path) -> _Placed:
         remove_store(store)
         move_store(kept, store)
 
-    told = f" The previous database could not be read; it is kept unchanged as {kept.name}."
+    told = f" The previous database could not be read. It is kept unchanged as {kept.name}."
     return _Placed(told=told, undo=undo)
 
 
@@ -224,8 +230,9 @@ def _counted(review: Review, copy: Path, ready: _Ready, placed: _Placed) -> _Hel
         f"{amount(ready.extent.records, 'record')} and {amount(ready.extent.decisions, 'decision')}"
     )
     raise Refused(
-        f"{copy}: could not be restored. The copy has {wanted} (including withdrawn ones), but "
-        f"the restored database does not match it ({there}). The previous database was put back."
+        f"{copy}: this copy could not be restored. The copy has {wanted} (including withdrawn "
+        f"data), but the restored database has other numbers ({there}). The previous database "
+        f"is in place again."
     )
 
 

@@ -38,7 +38,7 @@ def worth_of(folder: Path) -> CitationWorth:
         with ServiceClient(access_of(openalex.SERVICE, os.environ)) as client:
             found = openalex_references(client, dois)
     except (Unanswered, Unusable) as fault:
-        raise Refused(f"OpenAlex: {fault}; nothing was estimated. Try again later.") from None
+        raise Refused(f"OpenAlex: {fault}. Nothing was estimated. Try again later.") from None
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Refused("OpenAlex: ajour cannot read its answer. Try again later.") from None
     numbers = {number: doi for doi, (number, _) in found.items()}

@@ -77,7 +77,7 @@ def _meant(library: Library, text: str) -> RecordId:
 
 def _unknown(session: Session, record: RecordId) -> str:
     if some_records(session.db, [record]):
-        return f"{record}: this record came from a file that was withdrawn, so it is not counted."
+        return f"{record}: this record is not counted, because its file was withdrawn."
     return (
         f"{record}: no record in this review has this id. To find ids, look in the lists or use: "
         "ajour trace"
@@ -121,7 +121,7 @@ def _rank(session: Session, report: RecordId) -> Iterator[str]:
         return
     chance = "" if found.probability is None else f", probability {found.probability:.2f}"
     yield (
-        f"Position {found.position:,} in the last ranking that included it, score "
+        f"Position {found.position:,} in the last ranking with this record, score "
         f"{found.score:.3f}{chance}"
     )
     for label, words in (("Lifted", found.lifted), ("Lowered", found.lowered)):

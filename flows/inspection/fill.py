@@ -39,8 +39,8 @@ def fill_from_services(folder: Path, *, dry_run: bool) -> FillReport:
         if not fields and not dry_run:
             raise Refused(
                 "Nothing was filled in: review.toml does not allow services to fill in fields. To "
-                "allow it, write under [records]: fill = true. To see what would be filled: "
-                "ajour fill --dry-run"
+                "allow it, write under [records]: fill = true. To see the values that "
+                "services offer: ajour fill --dry-run"
             )
         when = now()
         found = look_up(session, fields or FILLABLE, when, again=True)
@@ -74,7 +74,7 @@ def take_back(folder: Path, named: str, field: str, by: AddedBy) -> RecordId:
         }
         filled = [one for one in standing.values() if one.text and one.by_service]
         if not filled:
-            raise Refused(f"{named}: no service filled in its {field}; nothing was cleared.")
+            raise Refused(f"{named}: no service filled in its {field}. Nothing was cleared.")
         when = now()
         with writing(session.db):
             for one in filled:

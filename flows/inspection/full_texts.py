@@ -102,7 +102,7 @@ def _report(library: Library, named: str) -> RecordId:
             f"this could be several reports: {several}" if found else "no report has this id or DOI"
         )
         raise Refused(
-            f"{named}: {what}; nothing was saved. Give the report's id, or none. "
+            f"{named}: {what}. Nothing was saved. Give the report's id, or none. "
             "To find ids: ajour trace"
         )
     return found[0].record

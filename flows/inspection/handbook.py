@@ -24,4 +24,6 @@ def page_of(name: str) -> Path:
     if stem in known:
         return known[stem]
     every = Fault("every page", "ajour docs --list")
-    raise Refused(f"{name}: the handbook has no such page; {did_you_mean(stem, known)}", [every])
+    raise Refused(
+        f"{name}: the handbook has no page of this name; {did_you_mean(stem, known)}", [every]
+    )

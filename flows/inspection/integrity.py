@@ -70,7 +70,7 @@ def _notes(session: Session) -> list[str]:
 
 def _shape(session: Session) -> Iterator[str]:
     yield from (
-        f"{session.review.store}: {one} has another structure than ajour gave it"
+        f"{session.review.store}: the table {one} has another structure than ajour gave it"
         for one in other_shape(session.db)
     )
 
@@ -83,7 +83,7 @@ def _store(session: Session) -> Iterator[str]:
 
 def _tables(session: Session) -> Iterator[str]:
     yield from (
-        f"{session.review.store}: {one}: its rows have changed since ajour wrote them"
+        f"{session.review.store}: rows of {one} have changed since ajour wrote them"
         for one in damaged_tables(session.db)
     )
 
@@ -120,7 +120,8 @@ def _links(session: Session) -> Iterator[str]:
     for one in memberships:
         if of.get(one.report) != one.report:
             yield (
-                f"record {one.record}: its report {one.report} is none of the records linked to it"
+                f"record {one.record}: the primary record of its report, {one.report}, is not "
+                f"linked to it"
             )
 
 
@@ -138,8 +139,8 @@ def _files(session: Session) -> Iterator[str]:
         if of is None:
             yield (
                 f"review.toml: the search {file.search} is missing, but the database has records "
-                "from "
-                f'it; if the search was renamed, write under its new name: was = "{file.search}"'
+                "of this search. If the search has a new name, write under that name: "
+                f'was = "{file.search}"'
             )
             continue
         hashes = {digest_of(path): path for path in exports_of(session.review, of)}
@@ -150,7 +151,7 @@ def _files(session: Session) -> Iterator[str]:
 def _changed(file: StoredFile, there: list[str]) -> str:
     what = "has changed since it was imported" if file.name in there else "is missing"
     return (
-        f"searches/: {file.name} of {file.search} {what}; the database keeps its "
+        f"searches/: {file.name} of {file.search} {what}. The database keeps the file's "
         f"{amount(file.records, 'record')} (SHA-256 {file.sha256[:12]}…)"
     )
 
@@ -174,8 +175,8 @@ def _sheets(session: Session) -> Iterator[str]:
         again = command_line("ajour decide --revise", Path(name))
         if not set(there[name]) & taken[name]:
             yield (
-                f"decisions/: {name} has changed since it was imported; the imported decisions "
-                f"are kept. To import the changes: {again}"
+                f"decisions/: {name} has changed since it was imported. The imported "
+                f"decisions are kept. To import the changes: {again}"
             )
 
 
@@ -219,12 +220,12 @@ LOOKS = {
 """All other checks, by the sentence that describes them."""
 
 BRING_BACK = (
-    "the other checks need an intact database and were skipped; restore a copy with: ajour backup "
-    "--restore FILE"
+    "the other checks need an intact database and were skipped. To restore a copy: ajour "
+    "backup --restore FILE"
 )
 
 MAKE_ANEW = (
-    "the other checks need these results and were skipped. The imported data are intact; to "
+    "the other checks need these results and were skipped. The imported data are intact. To "
     "compute the results again: ajour update"
 )
 

@@ -39,7 +39,7 @@ def diff(folder: Path, before: str | None, after: str | None) -> Difference:
     runs = read_review(folder).output / "runs"
     names = run_names(runs)
     if before is None and after is None and len(names) < 2:
-        raise Refused(f"{runs}: there are fewer than two runs, so there is nothing to compare yet.")
+        raise Refused(f"{runs}: a comparison needs two runs, and there are fewer.")
     for named in (before, after):
         if named and named not in names:
             raise _no_run(named, names)
@@ -64,7 +64,7 @@ def _summary(runs: Path, name: str, names: list[str]) -> Mapping[str, Any]:
 def _no_run(named: str, names: list[str]) -> Refused:
     last = Fault("runs", ", ".join(names[-10:]) or "none")
     question = guess(named, reversed(names)) or "."
-    return Refused(f"{named[:60]}: there is no such run{question}", [last])
+    return Refused(f"{named[:60]}: there is no run of this name{question}", [last])
 
 
 def _changed(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[tuple[str, object, object]]:

@@ -57,7 +57,7 @@ def sentences(found: Standing) -> list[str]:
     for stage, several in found.several.items():
         lines.append(_agreement_of_all(stage, several))
     if found.older_criteria:
-        lines.append(f"Made under older criteria: {amount(found.older_criteria, 'decision')}.")
+        lines.append(f"Number of decisions made with older criteria: {found.older_criteria:,}.")
     lines += [automation_sentence(one) for one in found.automation]
     points = counted_points(found.open_points, PROGRAM_LANGUAGE, found.language)
     return [*lines, *found.notes, *points, *_reading(found)]
@@ -82,16 +82,18 @@ def _each(counts: Mapping[str, int]) -> str:
 def _misses(found: MissRate) -> str:
     """The share that a screener misses, estimated from what others have checked again."""
     told = (
-        f"Relevant reports found among the rechecked exclusions by {found.reviewer}: "
-        f"{found.found:,}"
+        f"Among the rechecked exclusions by {found.reviewer}, the number of relevant reports "
+        f"is {found.found:,}"
     )
     if found.rate is None or found.low is None or found.high is None:
-        return f"{told}. None of these exclusions was drawn at random, so no rate can be estimated."
+        return (
+            f"{told}. None of these exclusions was drawn at random, so ajour cannot "
+            f"estimate a rate."
+        )
     return (
-        f"{told}; among those drawn at random: {found.missed:,} of {found.drawn:,}. "
-        f"{found.reviewer} is "
-        f"estimated to miss {found.rate:.0%} of the relevant reports "
-        f"({found.low:.0%} to {found.high:.0%})."
+        f"{told}. Among the exclusions drawn at random, the number is {found.missed:,} of "
+        f"{found.drawn:,}. {found.reviewer} misses an estimated {found.rate:.0%} of the "
+        f"relevant reports ({found.low:.0%} to {found.high:.0%})."
     )
 
 

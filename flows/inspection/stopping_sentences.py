@@ -10,10 +10,10 @@ def sentence_on_stopping(found: Standing) -> str:
     test, unread = found.stopping, found.progress.unread
     conflicts = found.conflicts[Stage.SCREENING]
     if not test.read:
-        return "Nothing has been screened yet, so it is unknown how much is left."
+        return "No report has been screened yet, so the number of relevant reports left is unknown."
     if not test.unread:
         every = "The 1 report was" if test.read == 1 else f"All {test.read:,} reports were"
-        return f"{every} screened; nothing is left to read."
+        return f"{every} screened. Nothing is left to read."
     read = "1 report was" if test.read == 1 else f"{test.read:,} reports were"
     parts = [f"{read} screened and {test.found:,} {_is(test.found)} to be read in full"]
     parts += [f"{unread:,} {_is(unread)} unread"] if unread else []
@@ -26,8 +26,8 @@ def sentence_on_stopping(found: Standing) -> str:
             "Callaghan and Müller-Hansen 2020)."
         )
     return (
-        f"{said}; it has not been shown that {test.target:.0%} of the relevant reports have been "
-        f"found (p = {test.p:.2f})."
+        f"{said}. The test has not shown that {test.target:.0%} of the relevant reports have "
+        f"been found (p = {test.p:.2f})."
     )
 
 
@@ -42,9 +42,9 @@ def _is(count: int) -> str:
 def thumb_notes(found: Standing) -> list[str]:
     """Rules of thumb that would say stop now, with how reliable they are."""
     return [
-        f"{rule.in_a_row} irrelevant reports in a row. To stop now would be to follow a rule of "
-        f"thumb, by which 95 % of the relevant reports were found in only {rule.reached} of "
-        f"{rule.reviews} finished reviews."
+        f"The last {rule.in_a_row} reports were irrelevant. A rule of thumb says to stop now, "
+        f"but in only {rule.reached} of {rule.reviews} finished reviews had this rule found "
+        f"95 % of the relevant reports."
         for rule in RULES_OF_THUMB
         if found.progress.unread and found.stopping.in_a_row >= rule.in_a_row
     ]
@@ -56,13 +56,18 @@ def certificate_notes(found: Standing) -> list[str]:
     if not test.read or not found.progress.unread:
         return []
     if certificate.odds == 1:
-        return [f"The learned stopping rule equals the statistical test here; it{_until(found)}"]
+        return [
+            (
+                f"The learned stopping rule is the same as the statistical test here. The "
+                f"rule{_until(found)}"
+            )
+        ]
     reviews = f"{certificate.reviews:,} finished reviews"
     told = (
         f"The stopping rule learned from {reviews} (odds {certificate.odds:g}, p = "
-        f"{certificate.p:.3f}){_until(found)} In {certificate.held:,} of {certificate.replays:,} "
-        f"replays of finished reviews, {certificate.target:.0%} had been found when this rule was "
-        "met."
+        f"{certificate.p:.3f}){_until(found)} In {certificate.held:,} of "
+        f"{certificate.replays:,} replays of finished reviews, {certificate.target:.0%} of "
+        f"the relevant reports had been found when the rule was met."
     )
     return [told]
 
@@ -81,14 +86,14 @@ def order_notes(found: Standing) -> list[str]:
     elif test.apart:
         notes.append(
             f"{test.apart:,} of {test.read:,} screened reports {_were(test.apart)} not read in the "
-            "order of the ranking (random checks, other orders, decisions without a list); the "
-            "test, the learned rule and the interval use only the others."
+            "order of the ranking. The test, the learned rule and the interval use only the "
+            "other reports."
         )
     if test.passed_over:
         notes.append(
             f"{test.passed_over:,} undecided {_reports(test.passed_over)} ranked above reports "
-            "that were read; the test, the learned rule and the interval assume that all of them "
-            "may be relevant."
+            "that were read. The test, the learned rule and the interval assume that all "
+            "these reports may be relevant."
         )
     return notes
 

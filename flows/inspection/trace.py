@@ -98,7 +98,7 @@ def _in_cell(material: Material, cell: str) -> Sequence[str]:
     near = of_row or meant(cell, known) or of_kind
     hint = [Fault("did you mean", ", ".join(near[:MANY]))] if near else []
     raise Refused(
-        f"{cell}: no table has this cell, or nothing is counted in it.",
+        f"{cell}: no table has this cell, or the cell counts no reports.",
         [*hint, Fault("all cells", "ajour trace --json, without a box")],
     )
 
@@ -135,13 +135,13 @@ def _behind(flow: Flow, box: str) -> Sequence[str]:
         pass
     if resolve(box) in flow.numbers:
         raise Refused(
-            f"{box}: this number is not counted from records of the review, so no "
-            "records can be listed."
+            f"{box}: ajour does not count this number from records, so there are no records "
+            f"to list."
         )
     near = _near(flow, box)
     hint = Fault("did you mean", ", ".join(near)) if near else Fault("for example", MAIN)
     every = Fault("all boxes with their numbers", "ajour trace, without a box")
-    raise Refused(f"{box}: the flow chart has no such box.", [hint, every])
+    raise Refused(f"{box}: the flow chart has no box of this name.", [hint, every])
 
 
 def _near(flow: Flow, box: str) -> list[str]:

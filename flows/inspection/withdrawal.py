@@ -36,8 +36,8 @@ from pipeline.store.withdrawals import (
 from pipeline.text.amounts import amount
 from pipeline.text.likeness import guess
 
-AGAIN = "Nothing was deleted; importing it again restores it."
-BACK = "Nothing was deleted; the same command with --back restores it."
+AGAIN = "Nothing was deleted. To restore the data, import the file again."
+BACK = "Nothing was deleted. To restore the data, run the same command with --back."
 EVERY = "all"
 """The word for every run, criterion or disagreement."""
 
@@ -88,7 +88,7 @@ def _chosen(undo: Undo) -> Callable[[Session, Undo, Deed], str]:
     asked = [name for name in ways if getattr(undo, name)]
     if len(asked) != 1:
         raise Refused(
-            "ajour withdraw: name one thing to withdraw: a FILE, or one of --decisions-of, "
+            "ajour withdraw: say what to withdraw. Give a FILE, or one of --decisions-of, "
             "--consensus, --link, --pair and --automation."
         )
     return ways[asked[0]]
@@ -117,7 +117,7 @@ def _file(session: Session, undo: Undo, deed: Deed) -> str:
             )
         with _noted(session, undo, deed, f"{path.name} of {known.search}"):
             withdraw_export(session.db, known.search, known.sha256, deed.when, deed.why)
-        return f"{path.name}: withdrawn from the search {known.search}. {AGAIN}"
+        return f"{path.name}: this export was withdrawn from the search {known.search}. {AGAIN}"
     if undo.back:
         with _noted(session, undo, deed, path.name):
             count = bring_back_file(session.db, known.sha256, deed.when)
@@ -138,7 +138,7 @@ def _told(name: str, of_file: int, of_name: int) -> str:
     return (
         f"{told}\n{of_name} of these decisions may come from another file named {name}, because "
         f"an earlier version of ajour stored only the name. If you imported another {name}, "
-        "withdraw that file too, and then import the right one again."
+        f"withdraw that file too. Then import the right file again."
     )
 
 
@@ -179,7 +179,7 @@ def _known_file(session: Session, path: Path, undo: Undo) -> _Known:
         raise _several(path, list(stands.values()))
     if meant:
         state = "this file was not withdrawn" if undo.back else "this file is already withdrawn"
-        raise Refused(f"{path}: {state}; nothing was changed.")
+        raise Refused(f"{path}: {state}. Nothing was changed.")
     names = sorted({one.name for one in every if not one.withdrawn})
     told = Fault("imported files", ", ".join(names) or "none")
     raise Refused(f"{path}: this file was not imported{guess(path.name, names) or '.'}", [told])
@@ -194,8 +194,8 @@ def _several(path: Path, found: Sequence[_Known]) -> Exception:
         )
     names = ", ".join(sorted({one.search or "decisions" for one in found}))
     return Refused(
-        f"{path}: several imported files have this name. Give the path of the file itself, or its "
-        "search with --search.",
+        f"{path}: several imported files have this name. Give the path of the file, or the "
+        f"file's search with --search.",
         [Fault("they were imported into", names)],
     )
 
@@ -283,7 +283,7 @@ def _link(session: Session, undo: Undo, deed: Deed) -> str:
         return f"{report} is linked to the study {gone[-1].study} again."
     links = library.groups.by_report.get(report, ())
     if not links:
-        raise Refused(f"{report}: nobody linked this report to a study; nothing was changed.")
+        raise Refused(f"{report}: nobody linked this report to a study. Nothing was changed.")
     studies = ", ".join(one.study for one in links)
     with _noted(session, undo, deed, f"the link of {report} to {studies}"):
         withdraw_study_links(
@@ -298,7 +298,7 @@ def _pair(session: Session, undo: Undo, deed: Deed) -> str:
     one, other = (_record(library, name) for name in undo.pair or ())
     words = (word for word, _ in all_pair_verdicts(session.db))
     if not any({word.one, word.other} == {one, other} for word in words):
-        raise Refused(f"{one} and {other}: nobody has decided on this pair; nothing was changed.")
+        raise Refused(f"{one} and {other}: nobody has decided on this pair. Nothing was changed.")
     with _noted(session, undo, deed, f"the decision on {one} and {other}"):
         withdraw_pair(session.db, one, other, None if undo.back else deed.when)
     return (
@@ -320,7 +320,7 @@ def _automation(session: Session, undo: Undo, deed: Deed) -> str:
     removed = _removed(session, library, undo.automation)
     if not removed:
         raise Refused(
-            f"{what}: no report was removed by it.",
+            f"{what}: this rule or run excluded no report.",
             [Fault("name", "the number of a run, the name of a criterion, or all")],
         )
     rows = [
@@ -331,7 +331,9 @@ def _automation(session: Session, undo: Undo, deed: Deed) -> str:
     with _noted(session, undo, deed, what):
         withdraw_removals(session.db, put_withdrawal(session.db, "automation", what, deed), rows)
     count = "1 report needs" if len(removed) == 1 else f"{len(removed):,} reports need"
-    return f"{what}: withdrawn; {count} a decision by people now. {BACK}"
+    return (
+        f"{what}: the automatic exclusions were withdrawn. {count} a decision by people now. {BACK}"
+    )
 
 
 def _removed(session: Session, library: Library, named: str) -> dict[RecordId, str]:

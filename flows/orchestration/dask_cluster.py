@@ -109,8 +109,8 @@ def _unpacked(sent: PrefectDaskFuture[bytes], cluster: DaskTaskRunner) -> Any:
     except TimeoutError:
         if not cluster.client.scheduler_info()["workers"]:
             raise Refused(
-                "All workers of the cluster have stopped. Finished stages were saved; the next "
-                "update continues from there."
+                "All workers of the cluster have stopped. Finished stages were saved. The "
+                "next update continues after them."
             ) from None
         return _unpacked(sent, cluster)
     except KilledWorker:
@@ -156,7 +156,7 @@ def _connect(tasks: DaskTaskRunner, runner: Runner) -> None:
     if others:
         faults = [Fault(worker, str(said)) for worker, said in sorted(others.items())]
         raise Refused(
-            f"flow.toml: the workers ({where}) do not have ajour {VERSION}, which is "
-            "used here. Install that version there.",
+            f"flow.toml: the workers ({where}) do not have the same version of ajour as this "
+            f"computer, {VERSION}. Install this version on the workers.",
             faults,
         )

@@ -41,7 +41,10 @@ def serve(folder: Path, cron: str) -> None:
     deployment = _deploy(runner, review, cron)
     with get_client(sync_client=True) as client:
         if last_crashed(client, deployment) or _unfinished(folder):
-            _say(f"{review.title}: an update did not finish; this one continues it now.")
+            _say(
+                f"{review.title}: an earlier update did not finish, so this update continues "
+                f"it now."
+            )
             client.create_flow_run_from_deployment(deployment)
     asyncio.run(runner.start())
 
@@ -98,7 +101,7 @@ def telling(cron: str, review: Review) -> FlowStateHook[..., Any]:
 def came_to(state: State[Update]) -> str:
     """The outcome of a run, by its final state."""
     if state.is_crashed():
-        return "the update stopped unexpectedly; the next update continues it."
+        return "the update stopped unexpectedly. The next update continues it."
     if state.is_failed():
         return str(state.message)
     update = state.result()

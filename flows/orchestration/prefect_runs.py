@@ -55,7 +55,8 @@ def close_crashed(folder: str, *, but: str | None = None) -> int:
             place = run.parameters.get("folder")
             if place and Path(place).resolve() == Path(folder).resolve():
                 state: State[None] = Crashed(
-                    message="Its process stopped unexpectedly; the next update continues it."
+                    message="The process of this update stopped unexpectedly. The next update "
+                    "continues the work."
                 )
                 client.set_flow_run_state(run.id, state, force=True)
                 closed += 1

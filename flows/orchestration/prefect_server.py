@@ -105,11 +105,13 @@ def wait_for(address: str, process: subprocess.Popen[bytes] | None) -> None:
     while time.monotonic() < last:
         if process and process.poll() is not None:
             log = f"{os.environ['PREFECT_HOME']}/server.log"
-            raise AjourError(f"Prefect's server stopped unexpectedly; the reason is in {log}.")
+            raise AjourError(
+                f"Prefect's server stopped unexpectedly. The log {log} has the reason."
+            )
         if answers(address):
             return
         time.sleep(0.2)
-    raise Refused(f"{address}: no Prefect server answers there; nothing was done.")
+    raise Refused(f"{address}: no Prefect server answers there. Nothing was done.")
 
 
 def answers(address: str) -> bool:

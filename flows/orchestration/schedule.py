@@ -75,7 +75,7 @@ def serve(folder: Path, cron: str, server: str | None, say: Callable[[str], None
             allow_only(review.folder)
             return _serve_again_and_again(review, cron, server, say)
     except KeyboardInterrupt:
-        return "stopped; no update was running."
+        return "the schedule stopped. No update was running."
 
 
 def _serve_again_and_again(
@@ -145,11 +145,11 @@ def _serve_until_stopped(review: Review, cron: str, address: str) -> str:
         raise AjourError(f"{address}: Prefect's scheduler stopped unexpectedly ({ended}).")
     if not answers(address):
         return (
-            f"stopped. The server at {address} does not answer, so an update may still be running "
-            "there; it ends when the schedule is started again."
+            f"the schedule stopped. The server at {address} does not answer, so an update may "
+            "still be running there. That update ends when you start the schedule again."
         )
     from flows.orchestration.prefect_runs import close_left
 
     if close_left(review):
-        return "stopped during an update; the next start continues it."
-    return "stopped; no update was running."
+        return "the schedule stopped during an update. The next start continues the update."
+    return "the schedule stopped. No update was running."

@@ -339,7 +339,8 @@ def _begin(folder: Path, turn: Turn) -> tuple[Turn, str | None]:
     if died:
         told.insert(
             0,
-            f"The update that started at {died[0].started} did not finish; this one continues it.",
+            f"The update that started at {died[0].started} did not finish. This update "
+            f"continues it.",
         )
     return replace(turn, run=number), " ".join(told) or None
 

@@ -87,7 +87,7 @@ class Helper:
                 line = b""
             if not line:
                 self._process = None
-                raise Refused("The program beside the page has ended; it is started again.")
+                raise Refused("A background program of the page has ended and is started again.")
         answer = json.loads(line)
         if "found" not in answer:
             raise Refused(answer.get("refused") or answer["failed"])

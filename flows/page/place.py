@@ -88,8 +88,8 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as fault:
         made.close()
         raise Refused(
-            f"{host}:{port}: this address and port cannot be used ({reason(fault)}); the page was "
-            "not started. Another page may be running there; name another port with --port."
+            f"{host}:{port}: this address and port cannot be used ({reason(fault)}). The page "
+            f"was not started. Another page may be using the port. Name another port with --port."
         ) from None
     return made
 
@@ -124,8 +124,8 @@ def forget_links(state: Path, reviewer: str) -> int:
             stream.write(json.dumps(_withdrawals(state) | {reviewer: token_hex(8)}).encode())
     except OSError as fault:
         raise Refused(
-            f"{state / WITHDRAWN}: cannot be written ({reason(fault)}); the links of {reviewer} on "
-            "this machine still work. Stop the page with Ctrl-C, and try again."
+            f"{state / WITHDRAWN}: cannot be written ({reason(fault)}). The links of "
+            f"{reviewer} on this machine still work. Stop the page with Ctrl-C, and try again."
         ) from None
     if len(stay) < len(kept):
         _keep(state, stay)

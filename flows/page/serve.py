@@ -95,23 +95,25 @@ def refuse_unsafe(options: PageOptions) -> None:
     faults = []
     beyond = options.host not in LOOPBACK
     if bool(options.certificate) != bool(options.key):
-        faults.append(Fault("--certificate, --key", "these two options must be given together"))
+        faults.append(Fault("--certificate, --key", "give both options or neither"))
     if beyond and not options.team:
-        faults.append(Fault("--host", "others need their own links: add --team"))
+        faults.append(Fault("--host", "other people need their own links. Add --team"))
     if beyond and not options.certificate and options.without_tls < TOLD_TWICE:
-        said = "others on the network could read and change decisions; give --certificate and "
+        said = "others on the network could read and change decisions. Give --certificate and "
         said += "--key, or let the team's proxy handle TLS for this machine (--address)"
-        faults.append(Fault("--host", f"{said}; or give --without-tls twice"))
+        faults.append(Fault("--host", f"{said}. To accept this risk, give --without-tls twice"))
     if options.host in EVERYWHERE and not options.address:
         faults.append(
-            Fault("--host", "give the address at which the page is reached with --address")
+            Fault(
+                "--host", "ajour does not know the web address of the page. Give it with --address"
+            )
         )
     parts = urlsplit(options.address)
     if options.address and (parts.scheme not in ("http", "https") or not parts.netloc):
         faults.append(Fault("--address", "expected one like https://screening.example.org"))
     if options.address and parts.scheme == "http" and options.without_tls < TOLD_TWICE:
         faults.append(
-            Fault("--address", "this address is not https; to allow it, give --without-tls twice")
+            Fault("--address", "this address is not https. To allow it, give --without-tls twice")
         )
     if faults:
         raise Refused("The page was not started.", faults)
@@ -130,9 +132,11 @@ def refuse_unusable(options: PageOptions) -> None:
     except (OSError, ValueError) as fault:
         other = getattr(fault, "reason", "") == "KEY_VALUES_MISMATCH"
         found = (
-            "the key does not belong to the certificate" if other else "one of them cannot be read"
+            "the key does not belong to the certificate"
+            if other
+            else "the certificate or the key cannot be read"
         )
-        expected = "expected both as PEM, and the key without a passphrase"
+        expected = "expected two PEM files, and a key without a passphrase"
         raise Refused(
             "The page was not started.", [Fault("--certificate, --key", f"{found}; {expected}")]
         ) from None

@@ -28,8 +28,9 @@ NESTED = {"why": "reasons", "told": "sources"}
 def failures_in(language: Language, sentences: Iterable[str]) -> tuple[str, ...]:
     """The failures as sentences in the language; English sentences are returned unchanged.
 
-    >>> told = "Full texts: Unpaywall could not be asked about 2 DOIs (it answered 500). The next"
-    >>> print(failures_in("nb", [f"{told} update asks again."])[0].partition(". ")[0])
+    >>> told = "Full texts: Unpaywall could not be asked about 2 DOIs (the service answered "
+    >>> told += "500). The next update asks again."
+    >>> print(failures_in("nb", [told])[0].partition(". ")[0])
     Fulltekster: Unpaywall kunne ikke spørres om 2 DOI-er (tjenesten svarte 500)
     """
     if language == PROGRAM_LANGUAGE:

@@ -146,13 +146,19 @@ def send(review: Review, text: str) -> str | None:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return f"{told}: did not end within {SEND_SECONDS} seconds; the letter is in output/."
+        return (
+            f"{told}: this command did not end within {SEND_SECONDS} seconds. The letter "
+            f"is in output/."
+        )
     except (OSError, ValueError) as fault:
-        return f"{told}: could not be run ({fault}); the letter is in output/."
+        return f"{told}: this command could not be run ({fault}). The letter is in output/."
     if ended.returncode == 0:
         return None
     said = ended.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it printed nothing"]
-    return f"{told}: ended with {ended.returncode} ({said[0]}); the letter is in output/."
+    return (
+        f"{told}: this command failed with {ended.returncode} ({said[0]}). The letter is "
+        f"in output/."
+    )
 
 
 def _since(

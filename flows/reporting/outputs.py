@@ -117,7 +117,7 @@ def _write_due(session: Session, turn: Turn) -> str | None:
         folder = latest_folder(session.review) or _folder_for(session, turn)
         reported = last_state(session)
         made = _write(session, turn, folder, marked_in(session.db, "output"), reported)
-        return f"{folder}: files that had been changed or lost were written again.{made.told}"
+        return f"{folder}: ajour wrote changed or missing files again.{made.told}"
     except OSError as fault:
         raise Refused(f"{output}: cannot be written ({reason(fault)}).") from None
 

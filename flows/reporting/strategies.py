@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from pipeline.strategy.numbered import Strategy
 
 AS_WRITTEN = (
-    "The appendix prints the strategy as it is written; these lines cannot be tried on the records."
+    "The appendix prints the strategy as it is written. ajour cannot try these lines on the "
+    "records."
 )
 NOT_PRINTED = "The appendix with this strategy is left out."
 

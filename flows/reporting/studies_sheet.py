@@ -39,7 +39,7 @@ def write_sheet(folder: Path) -> str:
 def _new(session: Session, material: Material, rows: StudyRows) -> str:
     wanted = _wanted(material.library, rows)
     if not wanted:
-        return "No study is included so far; nothing was written."
+        return "No study is included so far. Nothing was written."
     path = session.review.folder / "studies.xlsx"
     content = studies_workbook(
         wanted, material.scheme, language=session.review.language, stamp=stamp_of(session)
@@ -63,12 +63,15 @@ def _add(path: Path, material: Material, rows: StudyRows) -> str:
     changes = SheetChanges(rows=_wanted(material.library, rows), ids=ids, marks=marks)
     made = updated_sheet(path, material.scheme, language, changes)
     if made.content is None:
-        return "Every included study is in the sheet already; nothing was written."
+        return "Every included study is in the sheet already. Nothing was written."
     _refuse_open(path)
     kept = _kept(material.session.review.folder, path)
     with whole_file(path) as stream:
         stream.write(made.content)
-    return f"{path}: {_done(made)}. The sheet as it was: {kept.relative_to(kept.parent.parent)}"
+    return (
+        f"{path}: {_done(made)}. The previous version of the sheet: "
+        f"{kept.relative_to(kept.parent.parent)}"
+    )
 
 
 def _done(made: SheetUpdate) -> str:
@@ -90,8 +93,14 @@ def _refuse_open(path: Path) -> None:
         lock = path.with_name(f"{start}{path.name}{'#' if start.startswith('.') else ''}")
         if lock.exists():
             raise Refused(
-                f"{path}: this file is open in a spreadsheet program; nothing was written.",
-                [Fault(lock.name, "close the sheet first; if nobody has it open, remove this")],
+                f"{path}: this file is open in a spreadsheet program. Nothing was written.",
+                [
+                    Fault(
+                        lock.name,
+                        "close the sheet first. If nobody has the sheet open, "
+                        "remove this lock file",
+                    )
+                ],
             )
 
 

@@ -90,7 +90,7 @@ def _not_linked(library: Library, named: MeantReport) -> str:
     """Why there is no link to undo; other reports may be linked to this report's study."""
     mates = library.studies.get(library.groups.of.get(named.report, ""), ())
     others = [one for one in mates if one != named.report and one in library.groups.by_report]
-    told = f"{named.record}: nobody linked this report to a study; nothing was changed."
+    told = f"{named.record}: nobody linked this report to a study. Nothing was changed."
     if not others:
         return told
     return f"{told} Other reports of its study, which can be unlinked: {', '.join(others)}."
@@ -106,7 +106,7 @@ def meant_report(library: Library, text: str) -> MeantReport:
         raise Refused("Nothing was changed.", [Fault(text, sentence)])
     lines = [reference_line(one.report, library.reports[one.report]) for one in found]
     raise PersonNeeded(
-        _asked(f"“{text}” could be any of these reports; give the id of one of them", lines)
+        _asked(f"“{text}” could be any of these reports. Give the id of one of them", lines)
     )
 
 
@@ -118,11 +118,11 @@ def _meant_study(library: Library, text: str, options: LinkOptions) -> str:
         return text.strip()
     every = library.studies
     if found:
-        told = f"“{text}” could be any of these studies; give the id of one of them"
+        told = f"“{text}” could be any of these studies. Give the id of one of them"
         return _ask(told, [_line(library, one, every.get(one, ())) for one in found])
     told = (
-        f"there is no study “{text}”; give the id of one of these, or create a study of that name "
-        "with --new"
+        f"there is no study “{text}”. Give the id of one of the studies listed here, or "
+        f"create a study of that name with --new"
     )
     return _ask(told, [_line(library, one, ids) for one, ids in every.items()])
 

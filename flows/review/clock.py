@@ -25,8 +25,8 @@ def _seconds(text: str) -> int:
     if not digits or int(text) > LAST_SECOND:
         expected = f"{text[:40]!r}; expected whole seconds since 1970, from 0 to {LAST_SECOND}"
         raise Refused(
-            "The variable SOURCE_DATE_EPOCH, which fixes the time, cannot be read; nothing was "
-            "done.",
+            "The variable SOURCE_DATE_EPOCH, which fixes the time, cannot be read. Nothing "
+            "was done.",
             [Fault("SOURCE_DATE_EPOCH", expected)],
         )
     return int(text)

@@ -23,7 +23,7 @@ def wrong_names(rounds: Names, searches: Names, reviewers: Names) -> Iterator[Wr
     """Faults for names that no file can have, and for rounds or searches named alike."""
     for where, name in (*rounds, *searches):
         if wrong := _wrong(name):
-            yield Wrong(where, f"it cannot be a folder's name: {wrong}")
+            yield Wrong(where, f"this cannot be the name of a folder: {wrong}")
     for where, name in reviewers:
         if len(name.encode()) > MOST_BYTES:
             yield Wrong(where, f"expected no more than {MOST_BYTES} bytes")
@@ -59,9 +59,9 @@ def _wrong(name: str) -> str | None:
     if name in {".", ".."} or set(name) & FORBIDDEN:
         return 'expected no path, and none of / \\ : * ? " < > |'
     if not name.isprintable():
-        return "it contains an invisible character"
+        return "the name contains an invisible character"
     if len(name.encode()) > MOST_BYTES:
-        return f"it has {len(name.encode())} bytes; expected at most {MOST_BYTES}"
+        return f"the name has {len(name.encode())} bytes; expected at most {MOST_BYTES}"
     if name != name.strip() or name.endswith("."):
         return "expected no space at its ends and no full stop at its end"
     if is_device(name):

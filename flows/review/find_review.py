@@ -28,7 +28,10 @@ def refuse_no_review(folder: Path) -> None:
         return
     hint = f"A new review is made with: {command_line('ajour init', folder)}"
     if folder == Path():
-        hint = "Name the review's folder (or --review FOLDER); a new one: ajour init FOLDER"
+        hint = (
+            "Name the review's folder, or give --review FOLDER. To create a review: ajour "
+            "init FOLDER"
+        )
     raise Refused(f"{path}: there is no such file. {hint}")
 
 
@@ -36,4 +39,4 @@ def refuse_missing(files: Sequence[Path]) -> None:
     """Refuse missing files before anything is opened for them."""
     for path in files:
         if not path.exists():
-            raise Refused(f"{path}: cannot be read (No such file or directory); nothing was done.")
+            raise Refused(f"{path}: cannot be read (No such file or directory). Nothing was done.")

@@ -12,14 +12,14 @@ def hindrances(folder: Path) -> Iterator[tuple[Path, str]]:
         return
     last = places[-1]
     if not os.path.isdir(last):  # noqa: PTH112 - as above
-        yield last, "this is not a folder; expected one with the exports of a search"
+        yield last, "this is not a folder; expected a folder with the exports of a search"
         return
     # os.walk does not report a folder that it cannot list.
     inner = [Path(where) for where, _, _ in os.walk(folder)] if last == folder else []
     names = [last, *(place / name for place in inner for name in _folders_in(place))]
     for place in dict.fromkeys(names):
         if not os.access(place, os.R_OK | os.X_OK):
-            yield place, "this folder cannot be opened; you have no permission to read it"
+            yield place, "this folder cannot be opened, because you have no permission to read it"
 
 
 def _folders_in(place: Path) -> list[str]:

@@ -89,7 +89,7 @@ def refuse_other_copy(review: Review, copy: Path, found: Identity, there: Identi
         alike = _compare(own, found)
     if not alike:
         raise Refused(
-            f"{copy}: this is the database of another review; nothing was changed.",
+            f"{copy}: this is the database of another review. Nothing was changed.",
             [
                 Fault("the copy", _described(found.id, found.searches, found.files)),
                 Fault("this review", _described(own.id, own.searches, own.files)),

@@ -21,7 +21,7 @@ def only_update(state: Path) -> AbstractContextManager[None]:
 
 def only_schedule(state: Path) -> AbstractContextManager[None]:
     """Hold the lock of the review's schedule, as `only_update` holds that of its updates."""
-    return _only(state, SCHEDULE, "its updates are scheduled already")
+    return _only(state, SCHEDULE, "updates of this review are scheduled already")
 
 
 def is_scheduled(state: Path) -> bool:
@@ -40,11 +40,11 @@ def _only(state: Path, name: str, what: str) -> Iterator[None]:
         state.mkdir(exist_ok=True)
         handle = lock.open("ab", buffering=0)
     except OSError as fault:
-        raise Refused(f"{state}: cannot be written ({reason(fault)}); nothing was done.") from None
+        raise Refused(f"{state}: cannot be written ({reason(fault)}). Nothing was done.") from None
     with handle:
         if not locked(handle):
             raise Busy(
-                f"{state.parent}: {what} ({_owner(lock)}); nothing was done. "
+                f"{state.parent}: {what} ({_owner(lock)}). Nothing was done. "
                 "Try again when it has finished."
             ) from None
         owner = {"process": os.getpid(), "machine": socket.gethostname(), "since": now()}

@@ -19,7 +19,9 @@ def reviewer_of(review: Review, named: str | None) -> str:
     people = matching_names(named or "", names)
     if len(people) == 1:
         return people[0]
-    known = ", ".join(people or names) or "none; write them into review.toml, [reviewers] names"
+    known = ", ".join(people or names) or (
+        "none. Write the names into review.toml, [reviewers] names"
+    )
     found = f"{named!r} is not a reviewer of this review" if named else "name the reviewer"
     told = (
         f"{named!r} could be several reviewers."

@@ -40,7 +40,7 @@ def read_runner(folder: Path) -> Runner:
     path = folder / "flow.toml"
     if not path.exists():
         return Runner()
-    refusal = f"{path}: nothing was done; flow.toml has errors."
+    refusal = f"{path}: flow.toml has errors. Nothing was done."
     return checked(Runner, read_toml(path), refusal)
 
 
@@ -58,8 +58,8 @@ def ready_runner(folder: Path, server: str | None) -> Runner:
         )
     if runner.cluster and not _here(runner.cluster) and (server is None or _here(server)):
         raise Refused(
-            f"{folder / 'flow.toml'}: the workers of {runner.cluster} need a Prefect server that "
-            "they can reach; name it with --server. Nothing was done."
+            f"{folder / 'flow.toml'}: the workers of {runner.cluster} need a Prefect server "
+            f"that they can reach. Nothing was done. Name the server with --server."
         )
     return runner
 

@@ -34,7 +34,7 @@ def sha256_of(path: Path) -> str:
         with opened(path) as stream:
             return file_digest(stream, "sha256").hexdigest()
     except OSError as fault:
-        raise Refused(f"{path}: cannot be read ({fault.strerror}); nothing was done.") from None
+        raise Refused(f"{path}: cannot be read ({fault.strerror}). Nothing was done.") from None
 
 
 def digest_of(path: Path) -> str:

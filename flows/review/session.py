@@ -106,11 +106,11 @@ def _refuse_gone(review: Review) -> None:
     empty = store.is_file() and not store.stat().st_size
     log = any(one.stat().st_size for one in logs_of(store)) if empty else False
     if gone and runs:
-        what = "is missing, though output/ has runs that were made from it"
+        what = "the database is missing, but output/ has runs that were made from it"
     elif empty and runs:
-        what = "is empty (0 bytes), though output/ has runs that were made from it"
+        what = "the database is empty (0 bytes), but output/ has runs that were made from it"
     elif empty and (log or remembered_id(review)):
-        what = "is empty (0 bytes), although this review had a database"
+        what = "the database is empty (0 bytes), but this review had a database with data"
     else:
         return
     first = " and ".join([*(["remove it"] if empty else []), *(["move output/ away"] * runs)])

@@ -129,7 +129,7 @@ def read_review(folder: Path) -> Review:
     file = checked(
         ReviewFile,
         document,
-        f"{path}: nothing was done; review.toml has errors.",
+        f"{path}: review.toml has errors. Nothing was done.",
         lambda values: _inconsistent(values, folder),
     )
     heading = file.review
@@ -238,11 +238,11 @@ def _wrong_search(plan: dict[str, Any], where: Where, folder: Path) -> Iterator[
     if "translation" in plan:
         yield from _wrong_translation(plan, where, folder)
     elif "query" not in plan and plan.get("fetch", "citations") != "citations":
-        told = "expected what the service is asked"
+        told = "expected the query for the service"
         if "strategy" not in plan:
             yield Wrong((*where, "query"), told)
         elif plan["fetch"] not in TRANSLATED:
-            yield Wrong((*where, "query"), f"{told}; only for PubMed is a strategy translated")
+            yield Wrong((*where, "query"), f"{told}; ajour translates strategies only for PubMed")
 
 
 TRANSLATED = ("pubmed",)
@@ -254,12 +254,12 @@ def _wrong_translation(plan: dict[str, Any], where: Where, folder: Path) -> Iter
     if not _inside(folder, plan["translation"]):
         yield Wrong((*where, "translation"), "expected a file in the review's folder")
     if plan.get("fetch") not in TRANSLATED:
-        told = 'it belongs to fetch = "pubmed"'
+        told = 'this key belongs to fetch = "pubmed"'
         yield Wrong((*where, "translation"), told, alone=True)
     if "strategy" not in plan:
         yield Wrong((*where, "strategy"), "expected the strategy that was translated")
     if "query" in plan:
-        told = "there is a translation too; leave out the one that is not asked"
+        told = "the search has a translation too. Leave out the one that ajour should not use"
         yield Wrong((*where, "query"), told, alone=True)
 
 

@@ -43,7 +43,8 @@ def _asked(search: SearchPlan, query: str) -> Strategy:
     own = service if search.translation else search.notation or service
     if search.fetch and not own:
         told = (
-            f"a strategy for {search.fetch} is printed as it is written, and not tried on records"
+            f"ajour prints a strategy for {search.fetch} as it is written, and does not try "
+            f"it on records"
         )
         line = NumberedLine(number=1, query=whole, hits=None, faults=(Fault("", told),))
         return Strategy(lines=(line,))
@@ -84,7 +85,7 @@ def _read(
 def _text(data: bytes, name: str) -> str:
     """The text of a strategy, in UTF-8, UTF-16 with a byte-order mark, or a Windows encoding."""
     if data.startswith(NO_TEXT):
-        told = "save the strategy as plain text or csv, and name that file"
+        told = "save the strategy as plain text or csv, and give the name of that file"
         raise Refused(f"{name}: this is not plain text.", [Fault("", told)])
     encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig"]
     for encoding in [*encodings, *([] if b"\x00" in data else ["cp1252"])]:

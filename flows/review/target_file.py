@@ -22,7 +22,7 @@ def fitting(path: Path, endings: Sequence[str]) -> Path:
     ending = path.suffix.lower().removeprefix(".")
     if ending and ending not in endings:
         raise Refused(
-            f"{path}: the ending .{ending[:20]} does not fit this output; nothing was written.",
+            f"{path}: the ending .{ending[:20]} does not fit this output. Nothing was written.",
             [Fault("expected", f"a name that ends in {' or '.join(f'.{one}' for one in endings)}")],
         )
     if there(path) and path.is_dir():
@@ -54,7 +54,8 @@ def there(path: Path) -> bool:
         return path.is_symlink() or path.exists()
     except (OSError, ValueError) as fault:
         why = (
-            getattr(fault, "strerror", None) or "it contains a character that no file name can have"
+            getattr(fault, "strerror", None)
+            or "the name contains a character that no file name can have"
         )
         raise Refused(
             f"{shortened(path.name, 60)!r}: this cannot be a file name ({why})."

@@ -11,7 +11,7 @@ from pipeline.toml.schema import checked
 def read_translation(path: Path) -> QueryTranslation:
     """A translation in a file; Refused with all its faults, by line and key."""
     document = read_toml(path)
-    return checked(QueryTranslation, document, f"{path}: nothing was done; the file has errors.")
+    return checked(QueryTranslation, document, f"{path}: the file has errors. Nothing was done.")
 
 
 def one_line(translation: QueryTranslation) -> str:

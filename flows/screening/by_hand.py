@@ -53,8 +53,8 @@ def add_record(
     """
     if not (record.title or "").strip():
         raise Refused(
-            "--title: nothing was added. A record needs a title; ajour does not look up titles by "
-            "DOI."
+            "--title: nothing was added. A record needs a title, because ajour does not look "
+            "up titles by DOI. Give the title with --title."
         )
     with at_work(folder) as session:
         refresh(session)
@@ -114,7 +114,7 @@ def _refuse_known(library: Library, record: Record) -> None:
             for one in dict.fromkeys(known)
         ]
         raise Refused(
-            "nothing was added: the review already has this report. To add the record as a "
+            "the review already has this report. Nothing was added. To add the record as a "
             "duplicate, use --again.",
             told,
         )
@@ -137,14 +137,14 @@ def fill_abstract(folder: Path, named: str, text: str, by: AddedBy) -> RecordId:
                 else "no report has this id or DOI"
             )
             raise Refused(
-                f"{named}: {what}; nothing was saved. Give the report's id. To find "
+                f"{named}: {what}. Nothing was saved. Give the report's id. To find "
                 "ids: ajour trace"
             )
         report = found[0].report
         if text and library.sourced_abstract(report):
             raise Refused(
-                f"{report}: its source gives an abstract, which cannot be replaced; nothing was "
-                "saved."
+                f"{report}: the source gives an abstract, which cannot be replaced. Nothing "
+                f"was saved."
             )
         with writing(session.db):
             keep_abstract(session, (report, found[0].record), text, by)

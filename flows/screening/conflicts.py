@@ -40,8 +40,9 @@ def write_conflicts(
         sheets = [sheet for one in wanted for sheet in _sheets(session, library, one, reviewer)]
         if output and len(sheets) > 1:
             raise Refused(
-                "--output: one file can have only one stage for one person. Name them with "
-                f"--stage and --reviewer ({CONSENSUS}: the reviewers who disagree).",
+                f"--output: one file can have only one stage for one person. Name the stage "
+                f"with --stage, and the person with --reviewer ({CONSENSUS}: the reviewers "
+                f"who disagree).",
                 [Fault(f"--stage {one.stage}", _count(one)) for one in sheets],
             )
         return [_write(session, library, one, output) for one in sheets]

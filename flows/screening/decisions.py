@@ -231,8 +231,8 @@ def _strangers(session: Session, reading: ReturnedFile, options: DecideOptions) 
     """Faults for people who are not in review.toml, with advice; anybody may resolve conflicts."""
     hints = {options.reviewer or reading.reviewer: ""}
     if reading.kind == "elsewhere":
-        nobody = "; the file names no person: name the reviewer with --reviewer"
-        hint = "; to assign this name to a reviewer, use --reviewer-map {}"
+        nobody = ". The file names no person. Name the reviewer with --reviewer"
+        hint = ". To assign this name to a reviewer, use --reviewer-map {}"
         hints = {
             row.reviewer: nobody if row.anonymous else hint.format(quoted(f"{row.reviewer}=NAME"))
             for row in reading.rows

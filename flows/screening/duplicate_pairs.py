@@ -68,8 +68,8 @@ def join(folder: Path, ids: Sequence[str], reviewer: str | None) -> str:
         told = session.library()
         if told.report_of(one) != told.report_of(other):
             raise Refused(
-                f"{one} and {other}: could not be linked as duplicates; was one of them "
-                "separated with --split before?"
+                f"{one} and {other}: these records could not be linked as duplicates. Perhaps "
+                f"one of them was separated earlier with --split."
             )
         return f"{one} and {other} are now linked as one report ({told.report_of(one)})."
 
@@ -93,7 +93,7 @@ def split(folder: Path, record: str, reviewer: str | None) -> str:
         library = session.library()
         others = [mate for mate in library.members[library.report_of(apart)] if mate != apart]
         if not others:
-            return f"{apart} is a separate report already; nothing was changed."
+            return f"{apart} is a separate report already. Nothing was changed."
         _say(session, [(apart, other) for other in others], reviewer, same=False)
         return f"{apart} is now a separate report, no longer linked to {', '.join(others)}."
 

@@ -106,7 +106,7 @@ def _refuse_away(review: Review, who: str) -> None:
     """Refuse to give work to someone who is away."""
     if who in review.reviewers.away:
         raise Refused(
-            f"--reviewer: {who} is away and gets no lists; no list was written. When this person "
+            f"--reviewer: {who} is away and gets no lists. No list was written. When this person "
             "is back, remove the name from review.toml, [reviewers] away."
         )
 

@@ -214,6 +214,6 @@ def _whole(strategy: Strategy, file: Path | None) -> Strategy:
     if strategy.lines or strategy.wrong is None:
         return strategy
     if file is not None and not file.exists():
-        raise Refused(f"{file.name}: there is no such file, or it is not UTF-8.")
+        raise Refused(f"{file.name}: there is no such file, or the file is not UTF-8.")
     faults = [Fault("", sentence) for sentence in first_ten(list(map(str, strategy.wrong.faults)))]
     raise Refused(strategy.wrong.sentence, faults)

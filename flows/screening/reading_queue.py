@@ -144,7 +144,7 @@ def _new_list(session: Session, who: str, stage: Stage, hand: InHand) -> tuple[R
                 head = (list_id(choice, picked, when), stage, who, when)
                 put_list(session.db, head, picked, file=ListFile(PAGE_FILE, now()))
                 return tuple(picked)
-    raise Busy("Other lists were written at the same time; nothing was changed. Try again.")
+    raise Busy("Other lists were written at the same time. Nothing was changed. Try again.")
 
 
 def _choice(session: Session, library: Library, who: str, stage: Stage, least: int) -> Choice:

@@ -154,6 +154,6 @@ def refuse_nothing(written: Written) -> None:
     """Refuse if there is nothing to read again, and say why."""
     if written.path is None:
         raise Refused(
-            f"Nothing for {written.reviewer} to check again: there is no report on which only one "
-            "other person decided."
+            f"There is nothing for {written.reviewer} to check again, because no report was "
+            f"decided by only one other person."
         )

@@ -32,7 +32,7 @@ def review_of_files(folder: Path | None, files: Sequence[Path], command: str) ->
     if folder is not None or (found / "review.toml").is_file():
         return found
     if missing := [path for path in files if not path.exists()]:
-        raise Refused(f"{missing[0]}: there is no such file; nothing was done.")
+        raise Refused(f"{missing[0]}: there is no such file. Nothing was done.")
     named = next((one for one in map(named_review, files) if one.title or one.id), NamedReview())
     nearby = list(_nearby(files))
     by_id = [one for one in nearby if named.id and id_in(one / ".ajour") == named.id]
@@ -41,11 +41,11 @@ def review_of_files(folder: Path | None, files: Sequence[Path], command: str) ->
         return meant[0]
     names = ", ".join(path.name for path in files)
     what = f"belongs to the review {named.title or named.id!r}"
-    several = "; several folders here may be that review" if meant else ", which is not nearby"
+    several = ". Several folders here may be that review" if meant else ", which is not nearby"
     told = f"{what}{several}" if named != NamedReview() else "does not name its review"
     place, shown = (meant or nearby or [Path("FOLDER")])[0], (meant or nearby)[:SHOWN]
     raise Refused(
-        f"{names}: this file is not in a review's folder and {told}; nothing was done.",
+        f"{names}: this file is not in a review's folder and {told}. Nothing was done.",
         [
             Fault("name the review", command_line(command, *files, "--review", place)),
             *(Fault("a review nearby", f"{one} ({_title(one)})") for one in shown),

@@ -60,10 +60,13 @@ def _assessments(library: Library) -> list[Assessment]:
 def automation_sentence(error: AutomationError) -> str:
     """The error of an element that decides automatically, compared with people's decisions."""
     marked = amount(error.marked, "report")
-    told = f"{error.element} excludes automatically: it marked {marked} as ineligible"
+    told = (
+        f"the criterion {error.element} excludes automatically, and has marked {marked} as "
+        f"ineligible"
+    )
     if not error.judged:
-        return f"{told}, none of which people have also decided."
+        return f"{told}. People have not decided on any of these."
     return (
-        f"{told}; of the {error.judged:,} that people have also decided, they included "
+        f"{told}. People have also decided on {error.judged:,} of these, and included "
         f"{error.otherwise:,} ({error.otherwise / error.judged:.0%})."
     )

@@ -47,7 +47,7 @@ def compared(reading: ReturnedFile, stored: Stored) -> ReturnedFile:
         told += [
             Fault(
                 row.place(column),
-                "this cell was empty on the list; the field has been filled in since",
+                "this cell was empty on the list, but the field has been filled in since then",
             )
             for column in JUDGED
             if texts and row.sent.get(column) == digest("") and _text(texts[-1], column)
@@ -102,7 +102,8 @@ def _told(cells: ChangedCells, stored: Stored) -> Iterator[Fault]:
     ]
     if others:
         sentence = (
-            f"changed since the list was sent, but changes here are not imported: {_named(others)}"
+            f"these columns have changed since the list was sent, but ajour does not import "
+            f"changes in them: {_named(others)}"
         )
         yield Fault(cells.place, sentence)
 
@@ -126,7 +127,7 @@ def _other_titles(
         and titles.get(row.shown.get("title", ""), row.record) != row.record
     ]
     if len(slid) > 1:
-        sentence = "the titles belong to other rows; was a column sorted without the others?"
+        sentence = "the titles belong to other rows. Perhaps a column was sorted without the others"
         yield from (Fault(row.place("title"), sentence) for row in slid)
     wrong = [
         pair
@@ -134,7 +135,9 @@ def _other_titles(
         if not _titled(pair.one, titled[0], stored) or not _titled(pair.other, titled[1], stored)
     ]
     if len(wrong) > 1:
-        sentence = "the titles do not belong to these ids; was a column sorted without the others?"
+        sentence = (
+            "the titles do not belong to these ids. Perhaps a column was sorted without the others"
+        )
         yield from (Fault(pair.origin.place(), sentence) for pair in wrong)
 
 

@@ -103,8 +103,8 @@ def _unread(found: list[Assessment]) -> str:
         for code, count in sorted(codes.items())
     )
     return (
-        f" Left unclear, because the criteria have no words in their language: "
-        f"{amount(codes.total(), 'abstract')} ({told})."
+        f" The criteria have no words in the language of some abstracts, so these stay "
+        f"unclear: {amount(codes.total(), 'abstract')} ({told})."
     )
 
 

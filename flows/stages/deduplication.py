@@ -73,8 +73,9 @@ def _kept(held: Held) -> str:
     if not held.records:
         return ""
     return (
-        f"The rules for duplicates have changed; {len(held.records):,} records with decisions or "
-        "in a finished flow chart keep their links. To see what would change: ajour duplicates "
+        f"The rules for duplicates have changed. {len(held.records):,} records with decisions "
+        f"or in a finished flow chart keep their links. To see what would change: ajour "
+        f"duplicates "
         "--rules"
     )
 

@@ -88,8 +88,9 @@ def forget_damage(session: Session) -> str | None:
             return None
         forget_results(session.db, stages)
         lost = ", ".join(NAMES[one] for one in stages)
-        told = f"{lost}: damaged in the database, so computed again"
+        told = f"{lost}: these data were damaged in the database and were computed again"
         note_event(session.db, now(), told)
     return (
-        f"{told}. The disk may be failing. Check the review and copy it: ajour check, ajour backup"
+        f"{told}. The disk may be failing. Check the review with ajour check, and copy it "
+        f"with ajour backup"
     )

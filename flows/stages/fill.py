@@ -288,13 +288,16 @@ def sentences(found: FillOutcome) -> Iterator[str]:
         parts = ", ".join(f"{count:,} {what}" for what, count in counts)
         yield f"Filled in: {parts}. ajour explain RECORD shows the origin of each."
     if found.waiting:
-        yield f"Filling in continues in the next update ({amount(found.waiting, 'question')} left)."
+        yield (
+            f"The next update continues to fill in fields "
+            f"({amount(found.waiting, 'question')} left)."
+        )
     if found.doubts:
         count = len(found.doubts)
         told = "1 record was" if count == 1 else f"{count:,} records were"
         yield (
-            f"{told} not filled in, because the match is uncertain. To list them: ajour fill "
-            "--dry-run"
+            f"{told} stay as they are, because the match is uncertain. To list them: ajour "
+            f"fill --dry-run"
         )
 
 

@@ -194,7 +194,9 @@ def look_at_pdfs(session: Session, folder: Path) -> LookedAt:
 def pdfs_in(folder: Path) -> list[Path]:
     """The PDFs in a folder and below it, sorted; links to folders are not followed."""
     if not folder.is_dir():
-        raise Refused(f"{folder}: this is not a folder; expected one with PDFs. Nothing was read.")
+        raise Refused(
+            f"{folder}: this is not a folder; expected a folder with PDFs. Nothing was read."
+        )
     found = []
     for place, names, files in os.walk(folder):
         names.sort()

@@ -49,8 +49,11 @@ def named_search(review: Review, name: str) -> SearchPlan:
             return search
     known = did_you_mean(name, [one.name for one in review.searches])
     raise Refused(
-        f"{review.folder / 'review.toml'}: no search is named {name!r}.",
-        [Fault("--search", known), Fault("a new search", "must be written into review.toml first")],
+        f"{review.folder / 'review.toml'}: no search has the name {name!r}.",
+        [
+            Fault("--search", known),
+            Fault("a new search", "write this search into review.toml first"),
+        ],
     )
 
 

@@ -81,8 +81,8 @@ def refuse_unwritable(path: Path) -> None:
     """Refuse a file whose name is not UTF-8: neither the store nor a letter can contain it."""
     if writable(path) != str(path):
         raise Refused(
-            f"{writable(path)}: the file's name is not UTF-8; nothing was imported. Give the file "
-            "another name; the next update then imports it."
+            f"{writable(path)}: the file's name is not UTF-8. Nothing was imported. Give the "
+            f"file another name. The next update then imports the file."
         )
 
 
@@ -145,6 +145,6 @@ def read_there(new: New) -> ExportReading | Whole:
     except Refused as fault:
         return Whole(refused=fault)
     if found != new.sha256:
-        other = f"{new.path}: nothing was imported; the file changed while it was being imported."
+        other = f"{new.path}: the file changed during the import. Nothing was imported."
         return Whole(refused=Refused(f"{other} The next update tries again."))
     return reading(new.path)

@@ -14,7 +14,7 @@ def sentence(one: TakenIn) -> str:
     if one.refused:
         return str(one.refused)
     if not one.receipts:
-        return f"{one.path.name}: already imported; nothing was added."
+        return f"{one.path.name}: this file is already imported. Nothing was added."
     formats = sorted({f"{receipt.format} ({receipt.dialect})" for receipt in one.receipts})
     records = amount(one.records, "record")
     lines = [f"{one.path.name}: {records} imported into {one.search}, {', '.join(formats)}."]
@@ -41,13 +41,13 @@ def unplaced(receipt: Receipt) -> list[str]:
         told_of = [f"{_tag(one)} ({_times(one)}, first at line {one.line})" for one in within]
         tags = ", ".join(first_ten(told_of))
         it = "it stays" if len(within) == 1 else "they stay"
-        told.append(f"there is no field for {tags}; {it} in the export file")
+        told.append(f"ajour has no field for {tags}; {it} in the export file")
     if outside:
         count, first = sum(one.count for one in outside), min(one.line for one in outside)
         lines, it = ("1 line", "it stays") if count == 1 else (f"{count:,} lines", "they stay")
         told.append(
-            f"{lines} outside the records (headings, links or counters of the source), first at "
-            f"line {first}; {it} in the export file"
+            f"{lines} outside the records, such as headings, links or counters, first at line "
+            f"{first}; {it} in the export file"
         )
     return told
 

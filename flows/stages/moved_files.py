@@ -23,7 +23,8 @@ def refuse_renamed(db: Database, review: Review) -> None:
     faults = [
         Fault(
             f"[search {search.name}]",
-            f"its folder has the exports of {name}, which is no longer in review.toml. If this is "
+            f"the folder of this search has the exports of {name}, which is no longer in "
+            f"review.toml. If this is "
             f'the same search under a new name, write: was = "{name}". If {name} should remain a '
             "search, add it to review.toml again",
         )

@@ -76,8 +76,8 @@ def summary(found: Mapping[RecordId, ReportIntegrity]) -> str:
     states = [one.state for one in found.values()]
     flagged, clear, left = (states.count(one) for one in ("flagged", "clear", "not asked"))
     return (
-        f"Integrity: {flagged:,} flagged, {clear:,} asked and clear, {left:,} could not be asked, "
-        f"of {len(states):,} reports."
+        f"Integrity of {amount(len(states), 'report')}: {flagged:,} flagged, {clear:,} without a "
+        f"notice, and {left:,} that no service could be asked about."
     )
 
 

@@ -161,7 +161,7 @@ def put_again(session: Session, file: Rereading) -> str:
             read_again(session.db, file.file.id, file.records, [record.id for record in file.gone])
             put_receipts(session.db, file.file.search, file.file.sha256, file.receipts)
     except Refused as fault:
-        return f"{file.file.name}: left unchanged, because {fault.sentence}."
+        return f"{file.file.name}: the stored data stay as they are, because {fault.sentence}."
     return ""
 
 
@@ -188,7 +188,10 @@ def summary(file: Rereading) -> str:
     """A sentence on what a new reading of a file changes."""
     name = file.file.name
     if file.refused:
-        return f"{name}: left unchanged, because this version would refuse it. {file.refused}"
+        return (
+            f"{name}: the stored data stay as they are, because this version would refuse "
+            f"the file. {file.refused}"
+        )
     if not file.differs:
         return f"{name}: no change."
     changed = {change.record for change in file.changes}
@@ -200,7 +203,7 @@ def summary(file: Rereading) -> str:
         parts.append(f"{_many(len(file.added))} more")
     if file.gone:
         parts.append(f"{_many(len(file.gone))} fewer")
-    return f"{name}: this version reads it differently: {'; '.join(parts)}."
+    return f"{name}: this version reads the file differently: {'; '.join(parts)}."
 
 
 def _many(count: int) -> str:

@@ -25,7 +25,7 @@ from pipeline.text.identifiers import bare_doi, bare_pmid
 SET_ASIDE = ".refused"
 """Ending of an unreadable answer, once its records have been fetched again."""
 
-GO_ON = "The other searches were carried out; the next update asks again."
+GO_ON = "The other searches were carried out. The next update asks this source again."
 """The message on a source that fails."""
 
 
@@ -151,6 +151,6 @@ def _set_aside(folder: Path, names: Iterable[str]) -> Iterator[str]:
         place = free_name(folder / f"{name}{SET_ASIDE}")
         (folder / name).replace(place)
         yield (
-            f"an earlier answer could not be read, so its records were asked for again; "
-            f"it is kept as {place.name}."
+            f"an earlier answer could not be read, so ajour fetched its records again. The "
+            f"earlier answer is kept as {place.name}."
         )

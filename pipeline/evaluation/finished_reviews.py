@@ -56,7 +56,7 @@ def labelled_files(paths: Sequence[Path]) -> list[Path]:
             else [path]
         )
     if not found:
-        raise Refused(f"No file with the columns {', '.join(NEEDED)} was found.")
+        raise Refused(f"No file has the columns {', '.join(NEEDED)}.")
     names = [one.stem for one in found]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -100,7 +100,7 @@ def seed_of(path: Path, priors: Priors | None, seed: str | None) -> str:
         return seed or SEED
     pairs = _pairs(path, priors)
     if seed is not None and seed not in pairs:
-        known = Fault(path.stem, f"has priors for the seeds {', '.join(pairs)}")
+        known = Fault(path.stem, f"this file has known records for the seeds {', '.join(pairs)}")
         raise Refused(f"--seed: there are no known records for the seed {seed}.", [known])
     return seed or (SEED if SEED in pairs else next(iter(pairs)))
 
@@ -121,17 +121,19 @@ def _replayed(
     with threadpool_limits(limits=1):
         found = replay_active(labelled, places, DEFAULT).found
     if not any(found):
-        raise Refused(f"{path.name}: no record is included besides the one known at the start.")
+        raise Refused(
+            f"{path.name}: apart from the record known at the start, no record is included."
+        )
     return ReplayedReview(name=path.stem, mark=mark_of(labelled), seed=seed, found=found)
 
 
 def _given(labelled: LabelledReview, path: Path, priors: Priors, seed: str) -> list[int]:
-    """The rows of the priors in a file; Refused if the review has no such record."""
+    """The rows of the priors in a file; Refused if the review has no record with this id."""
     try:
         return [labelled.place(record) for record in priors[path.stem][seed]]
     except ValueError:
         wanted = " and ".join(priors[path.stem][seed])
-        fault = Fault(f"{path.stem}, seed {seed}", f"there is no record {wanted}")
+        fault = Fault(f"{path.stem}, seed {seed}", f"the data set has no record {wanted}")
         raise Refused("Some known records were not found.", [fault]) from None
 
 

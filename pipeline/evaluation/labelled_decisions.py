@@ -47,7 +47,7 @@ def _labelled(name: str, rows: Mapping[int, dict[str, str]]) -> LabelledReview:
         label = row["label_included"].strip()
         record = _record(row)
         if label not in _LABELS:
-            sentence = f"label_included is {label!r}, which is neither 0 nor 1"
+            sentence = f"label_included is {label!r}; expected 0 or 1"
             faults.append(Fault(f"row {number}", sentence))
         if record.id in seen:
             faults.append(Fault(f"row {number}", f"record_id {record.id!r} occurs twice"))
@@ -77,7 +77,11 @@ def _faults_of_all(records: list[Record], included: list[bool]) -> Iterator[Faul
 
     if len(records) < 2:
         yield (
-            Fault("", f"the file has {amount(len(records), 'record')}; a ranking needs two or more")
+            Fault(
+                "",
+                f"the file has {amount(len(records), 'record')}; a ranking needs at "
+                f"least two records",
+            )
         )
     elif not any(included):
         yield Fault("", "no record is included, so there is nothing to find")

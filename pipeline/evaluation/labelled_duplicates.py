@@ -98,7 +98,9 @@ def read_labelled(path: Path) -> LabelledRecords:
     lacking = [name for name in COLUMNS if name not in headings]
     if lacking:
         there = ", ".join(headings) or "nothing"
-        raise Refused(f"{path}: the columns {', '.join(lacking)} are missing; found {there}.")
+        raise Refused(
+            f"{path}: the file lacks the columns {', '.join(lacking)}; it has the columns {there}."
+        )
     return _labelled(path, {row: dict(zip(headings, cells, strict=False)) for row, cells in rows})
 
 

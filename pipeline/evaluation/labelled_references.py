@@ -29,7 +29,9 @@ def read_citations(path: Path, labelled: LabelledReview) -> list[CitingRecord]:
         works = map(str.strip, row["references"].split(";"))
         cited[record] = [work for work in works if work]
     known = {record.id for record in labelled.records}
-    strangers = [Fault(record, "the review has no such record") for record in names.keys() - known]
+    strangers = [
+        Fault(record, "the review has no record with this id") for record in names.keys() - known
+    ]
     if strangers:
         strangers.sort(key=lambda fault: fault.place)
         raise Refused(f"{path.name}: these references do not belong to this review.", strangers)

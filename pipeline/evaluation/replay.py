@@ -56,7 +56,9 @@ def replay_active(
 ) -> Replayed:
     """Reads on from the priors, refitting on a growing schedule, until all includes are found."""
     if len({labelled.included[place] for place in priors}) < 2:
-        raise Refused("The known records must have at least one include and one exclude.")
+        raise Refused(
+            "The known records must contain at least one included and one excluded record."
+        )
     reader = _Reader(matrix(labelled), labelled, list(priors), settings)
     reader.citations = [*citations, UNKNOWN] if citations else []  # the question cites none
     return reader.read_all(tell, lambda read: _batch(read, settings))
@@ -104,8 +106,8 @@ def split_by_year(labelled: LabelledReview) -> tuple[list[int], list[int]]:
     ]
     if faults:
         sentence = (
-            f"An update needs at least {SIDE_INCLUDES} includes before its year and as many from "
-            "that year on."
+            f"The mode update needs at least {SIDE_INCLUDES} included records before a year, "
+            f"and as many from that year on."
         )
         raise Refused(sentence, faults)
     return older, newer

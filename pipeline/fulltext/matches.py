@@ -144,7 +144,7 @@ def match(pdf: PdfText, sought: Sequence[SoughtReport]) -> PdfMatch:
     if len(strong) == 1:
         return PdfMatch(report=strong[0].report, because=_because(strong[0]))
     asked = strong or found
-    several = "another report matches as well" if strong else ""
+    several = "another report matches this PDF as well" if strong else ""
     return PdfMatch(asks=tuple((one.report, one.doubt or several) for one in asked))
 
 
@@ -199,18 +199,21 @@ def _sign(page: _Page, pdf: PdfText, sought: SoughtReport) -> _Sign | None:
     if not there:
         if not doi and not said:
             return None
-        place = "on the first page" if doi else "in the file's own data"
-        why = f"its DOI is {place}, its title is not on the first page"
+        place = "on the first page" if doi else "in the metadata of the PDF"
+        why = f"the report's DOI is {place}, but the report's title is not on the first page"
         return _Sign(sought.report, by_doi=True, title="", doubt=why)
     title, span = max(there, key=lambda one: len(one[0]))
     by_doi = bool(doi or foot) or said
     doubt = _other_document(page, span, title) or _other_doi(page, pdf, sought, doi)
     if not doubt and not _in_lines_of_its_own(page.text, span):
-        doubt = "its title is mentioned in a text, not printed as a title"
+        doubt = "the first page mentions the report's title in a text, not as its own title"
     if not doubt and not (doi or said):
         doubt = _title_alone(page, span, title, sought) or _foot_of_another(page, sought, foot)
         if not doubt and not foot and not IN_A_JOURNAL.search(page.text):
-            doubt = "its title and first author are there, but no DOI, volume or pages of a journal"
+            doubt = (
+                "the first page has the report's title and first author, but no DOI and "
+                "no volume or pages of a journal"
+            )
     return _Sign(sought.report, by_doi=by_doi, title=title, doubt=doubt)
 
 
@@ -275,8 +278,8 @@ def _other_document(page: _Page, span: tuple[int, int], title: str) -> str:
     for start, stop in ((0, min(BEFORE, end)), (max(0, span[0] - BEFORE), end)):
         for found in OTHER_DOCUMENT.finditer(page.text, start, stop):
             if _plain(found[0]) not in own and _heads(page.text, found.start(), span):
-                return f"the page says “{' '.join(found[0].split())}”"
-    return "it is a printed page of PubMed" if PRINTED.search(page.text) else ""
+                return f"the first page says “{' '.join(found[0].split())}”"
+    return "the PDF is a printed page of PubMed" if PRINTED.search(page.text) else ""
 
 
 def _heads(text: str, at: int, span: tuple[int, int]) -> bool:
@@ -295,11 +298,11 @@ def _other_doi(page: _Page, pdf: PdfText, sought: SoughtReport, doi: str) -> str
     if not sought.dois:
         return ""
     if pdf.doi and pdf.doi not in sought.dois:
-        return f"the file says that its DOI is {pdf.doi}"
+        return f"the metadata of the PDF name another DOI, {pdf.doi}"
     first = page.dois[0] if page.dois else ""
     if not first or any(_same_start(first, one) for one in sought.dois):
         return ""
-    return f"the page has the DOI {first}{' before that of the report' if doi else ''}"
+    return f"the PDF's page has the DOI {first}{' before that of the report' if doi else ''}"
 
 
 def _foot_of_another(page: _Page, sought: SoughtReport, foot: str) -> str:
@@ -309,7 +312,7 @@ def _foot_of_another(page: _Page, sought: SoughtReport, foot: str) -> str:
     for line in page.behind.split("\n"):
         found = DOI.search(line)
         if found and not ENTRY.match(line) and bare_doi(found[0]) not in sought.dois:
-            return f"below the references the page has the DOI {bare_doi(found[0])}"
+            return f"below the references, the first page has another DOI, {bare_doi(found[0])}"
     return ""
 
 
@@ -321,15 +324,23 @@ def _same_start(found: str, doi: str) -> bool:
 def _title_alone(page: _Page, span: tuple[int, int], title: str, sought: SoughtReport) -> str:
     """Why a title without a DOI is not sufficient; "" if it is."""
     if len(_letters(title)) < DISTINCT:
-        return "its title is there, but the title is short and its DOI is not there"
+        return (
+            "the first page has the report's title, but the title is short and the "
+            "report's DOI is missing"
+        )
     if found := OTHER_VERSION.search(page.text + page.behind):
-        return f"the page says “{' '.join(found[0].split())}”, and its DOI is not there"
+        return (
+            f"the first page says “{' '.join(found[0].split())}”, and the report's DOI is missing"
+        )
     if CONTENTS.search(page.text):
-        return "its title is in a list of contents"
+        return "the report's title is in a table of contents"
     if page.text[span[1] :].lstrip().startswith(GOES_ON):
-        return "the title on the page is longer, and its DOI is not there"
+        return (
+            "the title on the first page is longer than the report's title, and the "
+            "report's DOI is missing"
+        )
     if not any(_letters(one) in page.letters for one in sought.families if _letters(one)):
-        return "its title is there, but neither its DOI nor its first author"
+        return "the first page has the report's title, but neither its DOI nor its first author"
     return ""
 
 

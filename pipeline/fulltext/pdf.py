@@ -106,7 +106,9 @@ class PdfDesk:
             else:
                 return _ended(told, answer["end"], answer["why"])
         if time.monotonic() >= until:
-            told = replace(told, state="slow", why=f"not read within {seconds:g} seconds")
+            told = replace(
+                told, state="slow", why=f"the file could not be read within {seconds:g} seconds"
+            )
         self._end()
         return told
 
@@ -176,7 +178,10 @@ def _not_to_be_read(path: Path) -> PdfText | None:
             return PdfText(state="broken", why="this is not a file")
         size = path.stat().st_size
         if size > LARGEST:
-            return PdfText(state="huge", why=f"{size >> 20:,} MB; at most {LARGEST >> 20} are read")
+            return PdfText(
+                state="huge",
+                why=f"the file has {size >> 20:,} MB; ajour reads at most {LARGEST >> 20} MB",
+            )
         with path.open("rb") as stream:
             if b"%PDF" not in stream.read(BEGINNING):
                 return PdfText(state="broken", why="this file is not a PDF")

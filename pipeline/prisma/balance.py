@@ -7,7 +7,7 @@ from pipeline.prisma.boxes import PARTITIONS, REMOVED, SUMS, WITHIN
 from pipeline.prisma.evidence_checks import named
 from pipeline.prisma.flow import Flow
 
-NO_FLOW = "the numbers of the flow chart do not add up; nothing was drawn."
+NO_FLOW = "The numbers of the flow chart do not add up. Nothing was drawn."
 
 
 def faults_of_places(
@@ -44,12 +44,18 @@ def _unequal(
         for one in members[part]:
             places.setdefault(one, []).append(part)
     expected = set(whole)
-    yield from named(f"is in none of {', '.join(parts)}", (one for one in whole if not places[one]))
+    yield from named(
+        f"this record is in none of the boxes {', '.join(parts)}",
+        (one for one in whole if not places[one]),
+    )
     for one, found in places.items():
         if len(found) > 1:
-            yield Fault(one, f"is in {' and in '.join(found)}")
+            yield Fault(one, f"this record is in two boxes, {' and in '.join(found)}")
         if one not in expected:
-            yield Fault(one, f"is in {found[0]}, but not in the box that it is part of")
+            yield Fault(
+                one,
+                f"this record is in {found[0]}, but not in the box that contains {found[0]}",
+            )
 
 
 def prove(flow: Flow) -> Flow:
@@ -68,18 +74,21 @@ def _faults_of_numbers(flow: Flow) -> Iterator[Fault]:
     """Boxes and lines whose number differs from the count of their members."""
     for box, behind in flow.members.items():
         if "/" not in box and flow.numbers[box] != len(behind):
-            yield Fault(box, f"shows {flow.numbers[box]:,}, but contains {len(behind):,}")
+            yield Fault(box, f"this box shows {flow.numbers[box]:,}, but contains {len(behind):,}")
     for box, lines in (*flow.sources.items(), *flow.reasons.items()):
         for line in lines:
             behind = flow.members[f"{box}/{line.name}"]
             if line.number != len(behind):
                 yield (
                     Fault(
-                        f"{box}/{line.name}", f"shows {line.number:,}, but contains {len(behind):,}"
+                        f"{box}/{line.name}",
+                        f"this box shows {line.number:,}, but contains {len(behind):,}",
                     )
                 )
         if (total := sum(line.number for line in lines)) != flow.numbers[box]:
-            yield Fault(box, f"shows {flow.numbers[box]:,}, but its lines add up to {total:,}")
+            yield Fault(
+                box, f"this box shows {flow.numbers[box]:,}, but its lines add up to {total:,}"
+            )
 
 
 def _faults_of_sums(flow: Flow) -> Iterator[Fault]:
@@ -95,7 +104,7 @@ def _faults_of_sums(flow: Flow) -> Iterator[Fault]:
             sums[before + whole] = tuple(before + part for part in parts)
     for box, parts in [*SUMS.items(), *sums.items()]:
         if n[box] != (total := sum(n[part] for part in parts)):
-            yield Fault(box, f"is {n[box]}, but {' + '.join(parts)} is {total}")
+            yield Fault(box, f"this number is {n[box]}, but {' + '.join(parts)} is {total}")
     yield from _faults_of_totals(n)
 
 
@@ -105,17 +114,28 @@ def _faults_of_parts(flow: Flow) -> Iterator[Fault]:
         for box, wholes in WITHIN:
             if part := flow.members[before + box]:
                 rest = set(part).difference(*(flow.members[before + one] for one in wholes))
-                yield from named(f"is in {before + box} only", sorted(rest))
+                yield from named(
+                    f"this record is in {before + box}, but not in the larger box",
+                    sorted(rest),
+                )
 
 
 def _faults_of_totals(n: Mapping[str, int]) -> Iterator[Fault]:
     """Identities C1, C3 and C4."""
     included = n["included_reports"] + n["other_included_reports"]
     if n["new_reports"] + n["known_study_reports"] != included:
-        yield Fault("new_reports", f"with known_study_reports is not {included}, the included")
+        yield Fault(
+            "new_reports",
+            f"this number and known_study_reports must add up to "
+            f"{included}, the number of included reports",
+        )
     studies = n["previous_studies"] + n["new_studies"] - n["dropped_studies"]
     if n["total_studies"] != studies:
-        yield Fault("total_studies", f"is {n['total_studies']}, but should be {studies}")
+        yield Fault(
+            "total_studies", f"this number is {n['total_studies']}, but should be {studies}"
+        )
     reports = n["previous_reports"] + included - n["dropped_reports"]
     if n["total_reports"] != reports:
-        yield Fault("total_reports", f"is {n['total_reports']}, but should be {reports}")
+        yield Fault(
+            "total_reports", f"this number is {n['total_reports']}, but should be {reports}"
+        )

@@ -25,10 +25,10 @@ def faults_of_evidence(
     """
     known: Known = {report.report: report for report in reports}
     faults = [
-        *named("is counted twice", _twice(record.record for record in records)),
-        *named("is counted twice as a report", _twice(one.report for one in reports)),
+        *named("this record is counted twice", _twice(record.record for record in records)),
+        *named("this report is counted twice", _twice(one.report for one in reports)),
         *named(
-            "belongs to a report that is missing",
+            "this record belongs to a report that is missing",
             (one.record for one in records if one.report not in known),
         ),
     ]
@@ -51,15 +51,15 @@ def _faults_of_counted(known: Known, held: Held) -> Iterator[Fault]:
         for report, records in held.items()
     }
     yield from named(
-        "is a report without a primary record",
+        "this report has no primary record",
         (report for report, first in firsts.items() if not first),
     )
     yield from named(
-        "is a second primary record of its report",
+        "this record is a second primary record of its report",
         (one.record for first in firsts.values() for one in first[1:]),
     )
     yield from named(
-        "is a primary record, but its report has another round or kind of source",
+        "this primary record has another round or kind of source than its report",
         (
             one.record
             for report, first in firsts.items()
@@ -74,11 +74,11 @@ def _faults_of_members(known: Known, held: Held) -> Iterator[Fault]:
     told = [report for report in known.values() if report.records]
     members = {one.report: {record.record for record in held[one.report]} for one in told}
     yield from named(
-        "is linked to its report in the database, but not in the count",
+        "this record is linked to its report in the database, but not in the count",
         (one for report in told for one in report.records if one not in members[report.report]),
     )
     yield from named(
-        "is linked to its report in the count, but not in the database",
+        "this record is linked to its report in the count, but not in the database",
         (one for report in told for one in sorted(members[report.report] - {*report.records})),
     )
 
@@ -92,7 +92,10 @@ def _faults_of_receipts(
     found = Counter(record.search for record in records)
     for search in sorted({*imported, *found}):
         if (held := imported.get(search, 0)) != found[search]:
-            sentence = f"{amount(held, 'record')} imported, but {found[search]:,} counted"
+            sentence = (
+                f"the import receipts have {amount(held, 'record')}, but the flow chart counts "
+                f"{found[search]:,}"
+            )
             yield Fault(f"search {search}", sentence)
 
 
@@ -101,7 +104,7 @@ def named(sentence: str, ids: Iterable[str]) -> list[Fault]:
     every = list(ids)
     faults = [Fault(one, sentence) for one in every[:NAMED_AT_MOST]]
     if rest := every[NAMED_AT_MOST:]:
-        faults.append(Fault(f"{len(rest)} more", sentence))
+        faults.append(Fault(f"{len(rest)} more", "the same is wrong with each of them"))
     return faults
 
 

@@ -96,10 +96,12 @@ def _scope(evidence: CheckedEvidence, rounds: Sequence[str] | None, terms: Terms
     order, known = evidence.order, evidence.searches
     searches = None if terms.searches is None else frozenset(terms.searches)
     chosen = set(order) if rounds is None else set(rounds)
-    faults = [Fault(name, "there is no such round") for name in sorted(chosen - set(order))]
+    faults = [
+        Fault(name, "the review has no round of this name") for name in sorted(chosen - set(order))
+    ]
     if searches is not None:
         faults += [
-            Fault(one, "there is no search of this name with records")
+            Fault(one, "no search of this name has records")
             for one in sorted(searches - set(known))
         ]
         if rounds is None:
@@ -118,7 +120,8 @@ def _faults_of_order(ledger: Ledger, order: Sequence[str]) -> list[Fault]:
     return [
         Fault(
             record.record,
-            f"is from round {record.round}, which is before that of its primary record",
+            f"this record is from round {record.round}, but its primary record is from a "
+            f"later round",
         )
         for record in ledger.records
         if rank[record.round] < rank[ledger.counted[record.report].round]

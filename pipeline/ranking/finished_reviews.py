@@ -100,7 +100,7 @@ def _replay(row: dict[str, str]) -> FinishedReplay:
     odds = tuple(float(row[str(one)]) for one in CONFIDENCES)
     target = float(row["target"])
     if not all(isfinite(one) and one > 0 for one in (target, *odds)):
-        raise ValueError("odds and target are numbers above 0")
+        raise ValueError("odds and target must be numbers above 0")
     return FinishedReplay(
         review=row["review"],
         mark=row["mark"],

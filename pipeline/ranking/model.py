@@ -63,7 +63,9 @@ class Model:
         """The model that `to_bytes` wrote; ValueError if it has another layout."""
         stored: dict[str, Any] = json.loads(zlib.decompress(data))
         if stored["format"] not in {FORMAT, WITH_WORKS}:
-            raise ValueError(f"a model of format {stored['format']}, expected {FORMAT}")
+            raise ValueError(
+                f"this is a model of format {stored['format']}; expected format {FORMAT}"
+            )
         works = stored.get("works")
         return cls(
             vocabulary=TermVocabulary(

@@ -30,22 +30,34 @@ UNPACKED_FREE = 64 << 20
 """Bytes up to which the growth of an archive does not matter, all its members together."""
 
 LIBRARY = (
-    "a database, such as a library of EndNote or Zotero, not an export of records; in EndNote "
-    "choose File, Export, Output style: RefMan (RIS); in Zotero choose File, Export Library, "
-    "Format: RIS"
+    "a database, such as a library of EndNote or Zotero, not an export of records. In "
+    "EndNote, choose File, Export, Output style: RefMan (RIS). In Zotero, choose File, Export "
+    "Library, Format: RIS"
 )
 
 FOREIGN = (
-    (b"%PDF", "a PDF, not an export of records; export them as RIS from the database"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file (xls or doc); save the list as csv"),
-    (b"{\\rtf", "a rich-text document; export the records as RIS instead"),
+    (b"%PDF", "a PDF, not an export of records. Export the records as RIS from the database"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file (xls or doc). Save the list as csv"),
+    (b"{\\rtf", "a rich-text document. Export the records as RIS instead"),
     (b"SQLite format 3", LIBRARY),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
-    (b"7z\xbc\xaf", "a 7z archive; unpack it, or pack it as zip"),
-    (b"Rar!", "a rar archive; unpack it, or pack it as zip"),
-    (b"BZh", "a bzip2 archive; unpack it, or pack it as gz"),
-    (b"\xfd7zXZ", "an xz archive; unpack it, or pack it as gz"),
+    (
+        b"7z\xbc\xaf",
+        "a 7z archive, which ajour cannot open. Unpack the archive, or pack its files as zip",
+    ),
+    (
+        b"Rar!",
+        "a rar archive, which ajour cannot open. Unpack the archive, or pack its files as zip",
+    ),
+    (
+        b"BZh",
+        "a bzip2 archive, which ajour cannot open. Unpack the archive, or pack its file as gz",
+    ),
+    (
+        b"\xfd7zXZ",
+        "an xz archive, which ajour cannot open. Unpack the archive, or pack its file as gz",
+    ),
 )
 """First bytes of files that people save under the wrong name."""
 
@@ -94,7 +106,9 @@ def foreign(head: bytes, name: str) -> None:
         if head.startswith(magic):
             raise Refused(f"{name}: this is {what}.")
     if head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
-        raise Refused(f"{name}: this is an archive inside an archive; unpack it first.")
+        raise Refused(
+            f"{name}: this is an archive inside an archive. Unpack the outer archive first."
+        )
 
 
 def _members(path: Path) -> list[ArchiveMember]:
@@ -110,12 +124,13 @@ def _members(path: Path) -> list[ArchiveMember]:
         return _sheets(path)
     if "[Content_Types].xml" in names or "mimetype" in names:
         raise Refused(
-            f"{path.name}: this is a spreadsheet or document; save the list as xlsx or csv."
+            f"{path.name}: ajour cannot read lists in this kind of spreadsheet or document. "
+            f"Save the list as xlsx or csv."
         )
     if len(infos) > MOST_MEMBERS:
         raise Refused(
-            f"{path.name}: this archive has {len(infos):,} files; at most "
-            f"{MOST_MEMBERS:,} are read."
+            f"{path.name}: this archive has {len(infos):,} files, but ajour reads at most "
+            f"{MOST_MEMBERS:,}."
         )
     for info in infos:
         _harmless(info, path.name)
@@ -138,8 +153,9 @@ def _sheets(path: Path) -> list[ArchiveMember]:
     if not named:
         names = ", ".join(one.name for one in found) or "none that holds anything"
         raise Refused(
-            f"{path.name}: no sheet in this workbook has the columns of a list of records "
-            f"(a title column and at least one more). Its sheets: {names}."
+            f"{path.name}: no sheet in this workbook has the columns of a list of records. "
+            f"Such a sheet has a title column and at least one more column. The sheets of "
+            f"this workbook are: {names}."
         )
     notes = tuple(
         f"the sheet {one.name} ({amount(one.rows, 'row')}) has no column names and was not read"

@@ -192,14 +192,14 @@ def _slip(library: Library, read: EntryBlock, block: str, line: int) -> Fault | 
             number = line + block[: max(last, 0)].count("\n")
             return Fault(
                 f"line {number}",
-                f"a comma is missing after the field {field.key}. Add it, save the entry in a "
-                "file by itself, and import that file",
+                f"a comma is missing after the field {field.key}. Add the comma, save the "
+                f"entry in a file by itself, and import that file",
             )
     for comment in library.comments:
         if LOST_FIELD.search(str(comment.comment)):
             return Fault(
                 f"line {line}",
-                "there are fields after the end of this entry, which has one brace too many. "
+                "this entry has one brace too many, so its last fields come after its end. "
                 "Remove the brace, save the entry in a file by itself, and import that file",
             )
     return None
@@ -227,5 +227,5 @@ def _only(library: Library) -> EntryBlock | None:
 def _why(library: Library) -> str:
     """The reason bibtexparser gives for the first block that it could not read."""
     error = library.failed_blocks[0].error if library.failed_blocks else None
-    reason = getattr(error, "abort_reason", None) or str(error or "it is not a whole entry")
+    reason = getattr(error, "abort_reason", None) or str(error or "the entry is incomplete")
     return str(reason).splitlines()[0].strip(". ")

@@ -123,8 +123,9 @@ class CrossReferences:
         for entry in self._waiting:
             if self._open(entry):
                 ledger.note(
-                    f"line {entry.line}: this entry refers to {entry.first(('crossref',))}, which "
-                    "is not in the file; what it would have of it is missing"
+                    f"line {entry.line}: this entry refers to the entry "
+                    f"{entry.first(('crossref',))}, which is not in the file, so the fields "
+                    f"from that entry are missing"
                 )
         yield from self._given()
 

@@ -26,7 +26,10 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
         tag = match[1] if match else ""
         if tag == "PT":
             if entry:
-                ledger.note(f"line {entry.line}: no ER line; the next PT closed the record")
+                ledger.note(
+                    f"line {entry.line}: this record has no ER line, so ajour ended "
+                    f"it at the next PT line"
+                )
                 yield _read(entry, pairs, parser)
             entry, pairs = Entry(line=number), []
         if entry is None:

@@ -108,17 +108,16 @@ def _mark(format_: str, because: str, start: str) -> _Sign:
 
 
 _SIGNS = (
-    _Sign("", "the file is empty; export it again", lambda head, _: not head.strip()),
+    _Sign("", "the file is empty. Export it again", lambda head, _: not head.strip()),
     _Sign(
         "",
-        "this is a web page (perhaps an error message or a login page), not an export. Open the "
-        "search "
-        "again in the database, and choose its Export and RIS",
+        "this is a web page, perhaps an error message or a login page, not an export. Open "
+        "the search again in the database, and export the records as RIS",
         lambda head, _: HTML.match(head),
     ),
     _Sign("", "this is not text", lambda head, _: "\0" in head),
     # Before tables, since the keys of an object may be names of columns.
-    _Sign("json", "it is a list of objects", lambda head, _: json_records.BEGINS.match(head)),
+    _Sign("json", "the file is a list of objects", lambda head, _: json_records.BEGINS.match(head)),
     _Sign("jsonl", "lines are objects", lambda head, _: OBJECT.match(head)),
     # Cells may have line ends followed by text that looks like tags.
     _Sign(
@@ -155,7 +154,7 @@ _SIGNS = (
     ),
     _Sign(
         "",
-        "this is XML, but neither EndNote's nor PubMed's nor ICTRP's. Export the records as RIS",
+        "this is XML, but not the XML of EndNote, PubMed or ICTRP. Export the records as RIS",
         lambda head, _: XML.match(head),
     ),
     _mark("bibtex", "entries begin with @", "bib"),
@@ -173,15 +172,17 @@ _SIGNS = (
         lambda _, marks: marks["counter"] and not marks["ER"],
         "counter",
     ),
-    _mark("ris", "no TY, but ER lines", "ER"),
+    _mark("ris", "the file has ER lines but no TY lines", "ER"),
     _Sign(
         "ovid",
         "tags in Ovid's manner",
         lambda _, marks: marks["UI"] and marks["tag"] > marks["UI"],
         "UI",
     ),
-    _Sign("ris", "neither TY nor ER, but tags", lambda _, marks: marks["tag"] >= 2),
-    _Sign("table", "no tags: lines of cells", lambda *_: True),
+    _Sign(
+        "ris", "the file has tags, but neither TY nor ER lines", lambda _, marks: marks["tag"] >= 2
+    ),
+    _Sign("table", "the file has no tags, but lines of cells", lambda *_: True),
 )
 """The signs in the order in which they are checked; the first match decides."""
 

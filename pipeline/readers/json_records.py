@@ -70,11 +70,11 @@ def _whole(text: Iterable[str]) -> str:
 def _end(whole: str, at: int, line: int, ledger: ReceiptDraft, *, alone: bool) -> None:
     """What follows the last object: the end of the list, and perhaps the name of a further page."""
     if not alone and whole[at : at + 1] != "]":
-        ledger.fault(line, "the JSON breaks off: the list of records has no end")
+        ledger.fault(line, "the JSON breaks off before the end of the list of records")
     if '"nextPageToken"' in whole[at:] or '"nextPageToken"' in whole[:200]:
         ledger.note(
-            "this is one page of a longer answer; expected the whole answer, or a separate file "
-            "for each page"
+            "this file is one page of a longer answer. Save the whole answer, or each page in "
+            "a separate file"
         )
 
 
@@ -85,7 +85,7 @@ def _entry(value: object, raw: str, line: int, *, bad: bool) -> Entry:
     if isinstance(value, dict):
         _walk(value, "", entry.values)
     else:
-        entry.fault(line, "this is not an object with the fields of a record")
+        entry.fault(line, "this item is not an object with the fields of a record")
     return entry
 
 

@@ -26,7 +26,9 @@ def records(text: Iterable[str], ledger: ReceiptDraft) -> Iterator[Record]:
             record = _record(read, ledger.placed + ledger.rejected + 1, number)
         except (ValueError, TypeError, RecursionError):
             ledger.rejected += 1
-            ledger.fault(number, "this line is not a whole object of the keys that ajour writes")
+            ledger.fault(
+                number, "this line is not a complete object with the keys that ajour writes"
+            )
             continue
         for key in sorted(set(read) - NAMES):
             ledger.leave(key, number)

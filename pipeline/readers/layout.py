@@ -40,8 +40,8 @@ def layout_faults(ledger: ReceiptDraft, format_: str) -> list[Fault]:
     if not ledger.placed:
         return []
     advice = (
-        "The layout of the file is not understood: export it again as RIS, or as the vendor's own "
-        "format with all fields"
+        "ajour does not understand the layout of the file. Export the records again as RIS, "
+        "or in the vendor's own format with all fields"
     )
     line = ledger.untitled[0] if ledger.untitled else 1
     if len(ledger.untitled) == ledger.placed:
@@ -62,4 +62,4 @@ def _not_placed(ledger: ReceiptDraft, format_: str) -> str:
         tags = [tag for tag in tags if any(word in tag.lower() for word in SPEAKING)]
     elif sum(ledger.unplaced[tag][1] for tag in tags) < ledger.bare:
         return ""
-    return f"; not understood were {', '.join(sorted(tags)[:5])}" if tags else ""
+    return f". ajour does not know the tags {', '.join(sorted(tags)[:5])}" if tags else ""

@@ -13,8 +13,8 @@ from pipeline.text.encodings import LONE, STRAY
 from pipeline.text.twice_encoded import once
 
 UNREADABLE = (
-    "these bytes cannot be read in the encoding of the file; save the file as UTF-8 in the "
-    "program that it comes from"
+    "ajour cannot read these bytes in the encoding of the file. Save the file as UTF-8 in the "
+    "program that wrote it"
 )
 
 SURELY = 2.5

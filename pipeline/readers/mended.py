@@ -28,11 +28,16 @@ class Mended:
 def _told(kind: str, count: int, line: int, rest: str) -> str:
     many = f"{count:,} record{'s' * (count != 1)}"
     if kind == TWICE:
-        return f"text that was encoded twice was put right in {many}, the first at line {line}"
+        return (
+            f"ajour corrected text that had been encoded twice in {many}, the first at line {line}"
+        )
     if kind == LOST:
         return (
-            f"letters were lost before this file was made, and stand as \ufffd, on {count:,} "
-            f"line{'s' * (count != 1)}, the first at line {line}"
+            f"letters had been lost before this file was made. The file has \ufffd in their "
+            f"place on {count:,} line{'s' * (count != 1)}, the first at line {line}"
         )
     name = NAMES.get(kind, kind)
-    return f"{many}, the first at line {line}, read as {name}; the rest of the file is {rest}"
+    return (
+        f"ajour read {many} as {name}, the first at line {line}, although the rest of the "
+        f"file is {rest}"
+    )

@@ -43,7 +43,7 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
     if entry:
         articles = start == "PMID" and whole == found.marks[start] - 1 > 0
         if articles and not _has(pairs, "SO", "BTI"):
-            entry.fault(entry.line, "this record, the last, breaks off before its SO line")
+            entry.fault(entry.line, "the last record breaks off before its SO line")
         yield _read(entry, pairs)
 
 

@@ -3,20 +3,21 @@
 import re
 
 NUMBERS = (
-    "this file has only numbers, such as PubMed's list of PMIDs; in PubMed choose Save, Format: "
-    "PubMed"
+    "this file has only numbers, as PubMed's list of PMIDs has. In PubMed, choose Save, "
+    "Format: PubMed"
 )
 READABLE = (
-    "this is PubMed's text for reading (Summary or Abstract); in PubMed choose Save, Format: PubMed"
+    "this file is in PubMed's format Summary or Abstract, which is for reading only. In "
+    "PubMed, choose Save, Format: PubMed"
 )
 MARC = (
-    "this is the MARC format of a library catalogue; choose RIS or EndNote in the catalogue's "
-    "export"
+    "this file is in MARC, the format of library catalogues. Choose RIS or EndNote in the "
+    "catalogue's export"
 )
-YAML = "this is CSL YAML; in Zotero choose File, Export Library, Format: RIS"
+YAML = "this file is CSL YAML. In Zotero, choose File, Export Library, Format: RIS"
 PRINTED = (
-    "this is a list of printed references; export the records as RIS from the database "
-    "or reference manager that has them"
+    "this file is a list of printed references. Export the records as RIS from the database "
+    "or reference manager"
 )
 OTHERS = (
     (re.compile(r"\s*(?:\d{1,8}[ \t]*[\r\n]+)+\s*\Z"), NUMBERS),
@@ -42,9 +43,9 @@ ROOTS = {
     "b:sources": "Word's list of sources",
     "sources": "Word's list of sources",
     "rss": "a news feed",
-    "feed": "a news feed, as of arXiv",
+    "feed": "a news feed, such as arXiv's",
     "svg": "a picture",
-    "esearchresult": "PubMed's answer to a search, with numbers alone",
+    "esearchresult": "PubMed's answer to a search, which has only PMIDs",
     "clinical_study": "ClinicalTrials.gov's old XML",
 }
 """What XML with these first elements is; none of it is supported."""
@@ -65,9 +66,9 @@ def other_xml(head: str) -> str:
     """What unsupported XML is, as far as its first element shows.
 
     >>> other_xml("<?xml version='1.0'?><modsCollection>"), other_xml("<a/>")
-    ('it is MODS', 'its first element is a')
+    ('the file is MODS', 'the first element of the file is a')
     """
     root = ROOT.search(head)
     name = root[1] if root else ""
     known = ROOTS.get(name.lower())
-    return f"it is {known}" if known else f"its first element is {name}"
+    return f"the file is {known}" if known else f"the first element of the file is {name}"

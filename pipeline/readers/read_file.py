@@ -90,13 +90,13 @@ class ExportReading:
                 raise
             except UnicodeError:
                 raise Refused(
-                    f"{source.name}: nothing was imported; this file is not text."
+                    f"{source.name}: this file is not text. Nothing was imported."
                 ) from None
             except (MemoryError, RecursionError, OverflowError) as fault:
                 what = type(fault).__name__.removesuffix("Error").lower()
                 raise Refused(
-                    f"{source.name}: nothing was imported; this file is nested too deeply or has "
-                    f"values too large to read ({what})."
+                    f"{source.name}: this file is nested too deeply, or has values too large "
+                    f"to read ({what}). Nothing was imported."
                 ) from None
             member = f"{source.member}, " if source.member else ""
             faults += [Fault(member + one.place, one.sentence) for one in ledger.faults]
@@ -169,7 +169,7 @@ class ExportReading:
             ledger.faults.append(
                 Fault(
                     "whole file",
-                    f"{counted:,} start tags were counted, but {read:,} records were read",
+                    f"ajour counted {counted:,} beginnings of records, but read {read:,} records",
                 )
             )
         if not read and not ledger.faults:
@@ -212,7 +212,7 @@ def check_values(entry: Entry, dialect: Dialect) -> None:
             longest = max(map(len, entry.values.get(tag, ())), default=0)
             if longest > LONGEST_VALUE:
                 line = entry.lines.get(tag, entry.line)
-                sentence = f"a {name.replace('_', ' ')} of {longest:,} characters"
+                sentence = f"the {name.replace('_', ' ')} of this record has {longest:,} characters"
                 entry.fault(line, f"{sentence}; expected at most {LONGEST_VALUE:,}")
 
 
@@ -226,8 +226,8 @@ def _hints(format_: str, ledger: ReceiptDraft) -> list[Fault]:
     menu = known.get(dialects[0], "") if dialects else ""
     if not menu:
         return []
-    what = f"this is {FORMATS.get(format_, format_)} of {dialects[0]}"
-    return [Fault("to do", f"{what}; to export the file again: {menu}")]
+    what = f"this file is in {FORMATS.get(format_, format_)} of {dialects[0]}"
+    return [Fault("to do", f"{what}. To export the records again: {menu}")]
 
 
 def _table(format_: str) -> Format:

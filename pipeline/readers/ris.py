@@ -237,7 +237,7 @@ class RisScanner:
         self._entry.add(line)
         self._pairs[0].append(value)
         self._ledger.doubled += 1
-        self._ledger.note(f"line {number}: a second TY line in one record; the first one counts")
+        self._ledger.note(f"line {number}: this record has a second TY line, which ajour ignored")
         return True
 
     def _closed_by_start(self) -> Iterator[Entry]:
@@ -279,7 +279,8 @@ class RisScanner:
         if has_title(self._pairs):
             entry.fault(
                 entry.line,
-                "this record has neither a TY nor an ER line; write both, or export it again",
+                "this record has neither a TY nor an ER line. Add both lines, or export the "
+                "record again",
             )
             self._entry = entry
             yield from self._taken()
@@ -301,8 +302,8 @@ class RisScanner:
             entry.fault(entry.line, "this record has no ER line, so its end is unknown")
         elif self._starts == 1:
             self._ledger.note(
-                f"line {entry.line}: the only record has no ER line; the record was assumed to "
-                "end with the file. Check that its last field is complete"
+                f"line {entry.line}: the only record has no ER line, so ajour took the end of "
+                f"the file as its end. Check that the last field is complete"
             )
         elif self._starts:
             self._open += 1
@@ -335,13 +336,16 @@ class RisScanner:
         if self._late_count:
             count = self._late_count
             self._ledger.note(
-                f"TY is not the first line of {count:,} record{'s' * (count > 1)}, the first TY "
-                f"at line {self._late_first}; lines above TY belong to its record"
+                f"TY is not the first line of {count:,} record{'s' * (count > 1)}. ajour took "
+                f"the lines above TY as part of the record. The first such TY line is line "
+                f"{self._late_first}"
             )
         if self._open and not self._ends:
-            self._ledger.note("no record has an ER line; each ends where the next one begins")
+            self._ledger.note(
+                "no record has an ER line, so ajour ended each record where the next one begins"
+            )
         elif self._open:
             self._ledger.note(
-                f"records without an ER line, closed by the next start tag: {self._open}, "
-                f"the first at line {self._first_open}"
+                f"number of records without an ER line, which ajour ended at the next start "
+                f"tag: {self._open}, the first at line {self._first_open}"
             )

@@ -76,9 +76,9 @@ def columns_of(head: str, name: str) -> tuple[str, int]:
     if best is None:
         first = shortened(LINE_END.split(head.lstrip(), 1)[0], 80)
         unknown = (
-            "this is not a known export: it has no tags, and no line names columns (a title "
-            f"and one more); it begins with: {first}. Export the records as RIS, or as csv with "
-            "the column names in the first line"
+            f"ajour does not know this kind of export. The file has no tags, and no line "
+            f"names a title column and one more column. The file begins with: {first}. Export "
+            f"the records as RIS, or as csv with the column names in the first line"
         )
         raise Refused(f"{name}: {other_format(head) or unknown}.")
     return best
@@ -215,9 +215,7 @@ def _check(entry: Entry, cells: list[str], width: int, *, plain: bool, found: Su
     if not plain and text.count('"') % 2:
         entry.fault(entry.line, "a quotation mark in this row is not closed")
     elif len(cells) < width and not text.endswith(("\n", "\r")):
-        entry.fault(
-            entry.line, f"this row, the last, breaks off after {len(cells)} of {width} cells"
-        )
+        entry.fault(entry.line, f"the last row breaks off after {len(cells)} of {width} cells")
     elif width and (odd := odd_width(cells, width)):
         entry.fault(entry.line, odd)
     if found.unreadable:
@@ -233,12 +231,12 @@ def odd_width(cells: list[str], width: int) -> str:
     belong to no column.
 
     >>> odd_width(["a", "b", "", ""], 2), odd_width(["a"], 2)
-    ('', 'this row has 1 cell, but there are 2 columns')
+    ('', 'this row has 1 cell, but the file has 2 columns')
     """
     if len(cells) >= width and not any(cell.strip() for cell in cells[width:]):
         return ""
     count = f"{len(cells)} cell{'s' * (len(cells) != 1)}"
-    return f"this row has {count}, but there are {width} columns"
+    return f"this row has {count}, but the file has {width} columns"
 
 
 def width_of(names: list[str]) -> int:

@@ -72,7 +72,7 @@ def sheets(path: Path) -> list[TableSheet]:
                     found.append(sheet)
             return found
     except SPOILT as fault:
-        raise Refused(f"{path.name}: the workbook is damaged ({fault}); save it again.") from None
+        raise Refused(f"{path.name}: the workbook is damaged ({fault}). Save it again.") from None
 
 
 def _local(tag: object) -> str:

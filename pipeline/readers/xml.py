@@ -112,8 +112,8 @@ def _events(
     except (LookupError, ValueError):
         # expat knows UTF-8, UTF-16 and the one-byte encodings that Python knows.
         raise Refused(
-            f"{name}: nothing was imported; the XML names an encoding that cannot be read. Save "
-            "it as UTF-8."
+            f"{name}: the XML names an encoding that ajour cannot read. Nothing was imported. "
+            f"Save the file as UTF-8."
         ) from None
 
 
@@ -122,8 +122,8 @@ def _too_deep(depth: list[Element], seen: int, name: str) -> Refused:
     begun = [int(one.attrib[LINE]) for one in depth if LINE in one.attrib]
     fault = Fault(
         f"line {begun[0] if begun else seen}",
-        f"more than {DEEPEST} nested elements in this record, which no export has. Export the "
-        "file again, or remove this record",
+        f"this record has more than {DEEPEST} nested elements, so it is damaged. Export the "
+        f"file again, or remove this record",
     )
     return Refused(f"{name}: nothing was imported.", [fault])
 

@@ -114,25 +114,23 @@ def _faults_of_list(reading: ReturnedFile, judge: _Judge) -> tuple[Fault, ...]:
     faults = [*reading.structure]
     if reading.kind == "pairs" and not judge.reviewer:
         faults.append(
-            Fault(file, "the file does not say who decided; name the reviewer with --reviewer")
+            Fault(file, "the file does not say who decided. Name the reviewer with --reviewer")
         )
     if reading.kind == "decisions" and reading.rows:
         if not judge.reviewer:
             faults.append(
-                Fault(file, "the file does not say who decided; name the reviewer with --reviewer")
+                Fault(file, "the file does not say who decided. Name the reviewer with --reviewer")
             )
         if not judge.stage:
             faults.append(
-                Fault(
-                    file, "the file does not say for which stage it is; name the stage with --stage"
-                )
+                Fault(file, "the file does not name its stage. Name the stage with --stage")
             )
     return tuple(faults)
 
 
 def _alien(reading: ReturnedFile, context: JudgeContext) -> Fault:
     """The only message for a list of another review."""
-    sentence = f"this list belongs to the review “{reading.review}”, not to this one"
+    sentence = f"this list belongs to the review “{reading.review}”, not to this review"
     other = f", “{context.review}”" if context.review != reading.review else ""
     return Fault(reading.path.name, f"{sentence}{other}")
 
@@ -174,7 +172,7 @@ def _judge_pair(judge: _Judge, pair: PairVerdict) -> None:
         judge.unchanged += 1
         return
     if earlier is not None:
-        fault = Fault(pair.origin.place(), "this pair was decided differently before")
+        fault = Fault(pair.origin.place(), "this reviewer decided differently on this pair before")
         judge.questions.append(RowQuestion(doubt="pair", fault=fault))
         if not judge.context.revise:
             return
@@ -197,8 +195,8 @@ def _judge_row(judge: _Judge, row: DecisionRow) -> None:
 
 
 UNKNOWN = (
-    "the review has no record with this id now; its export may have been withdrawn. After the "
-    "export is imported again, import this file again to add the row"
+    "the review no longer has a record with this id, perhaps because its export was "
+    "withdrawn. Import the export again, and then this file, to add the row"
 )
 """The message for a row whose record is missing."""
 
@@ -220,12 +218,12 @@ def _check_verdict(judge: _Judge, row: DecisionRow) -> None:
         _fault(judge, row, column, f"found {row.verdict}; expected {', '.join(allowed)}")
     elif row.resolves and judge.stage is not Stage.RETRIEVAL and row.retrieval:
         expected = ", ".join(allowed)
-        _fault(judge, row, column, f"found {row.retrieval}; at {judge.stage} expected {expected}")
+        _fault(judge, row, column, f"found {row.retrieval}; expected {expected} at {judge.stage}")
     elif row.verdict and row.verdict not in allowed and judge.stage is not Stage.RETRIEVAL:
         expected = ", ".join(allowed)
-        _fault(judge, row, column, f"found {row.verdict}; at {judge.stage} expected {expected}")
+        _fault(judge, row, column, f"found {row.verdict}; expected {expected} at {judge.stage}")
     elif row.verdict is Verdict.EXCLUDE and judge.stage is Stage.ELIGIBILITY and not row.reason:
-        _fault(judge, row, "reason", "found no reason; an exclusion in full text needs one")
+        _fault(judge, row, "reason", "found no reason; an exclusion in full text needs a reason")
     elif row.verdict is Verdict.INCLUDE and row.reason:
         _fault(judge, row, "reason", f"found {row.reason} for an inclusion; expected no reason")
 
@@ -245,7 +243,7 @@ def _add(judge: _Judge, row: DecisionRow) -> None:
     if listed is not None and row.record not in listed:
         _ask(judge, row, "list", "id", "this record was on none of this reviewer's lists")
     if other := judge.others.get(row.record):
-        told = f"row {other.origin.row} says {other.verdict or 'nothing'} for the same report"
+        told = f"row {other.origin.row} has {other.verdict or 'nothing'} for the same report"
         column = "consensus" if row.resolves else "verdict"
         _ask(judge, row, "contradiction", column, f"found {row.verdict}, but {told}")
     for change in row.differs:
@@ -259,14 +257,14 @@ def _add(judge: _Judge, row: DecisionRow) -> None:
 def _told_change(change: ShownChange) -> str:
     """The texts before and after a change, from the first place where they differ."""
     if change.before is None:
-        return f"the {change.column} was different when the list was sent; {_now(change.after)}"
+        return f"the {change.column} has changed since the list was sent; {_now(change.after)}"
     before, after = " ".join(change.before.split()), " ".join(change.after.split())
     at = next(
         (at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]),
         min(len(before), len(after)),
     )
     shown, stored = (_cut(text, at) for text in (before, after))
-    return f"the list shows {shown}; the database now has {stored}"
+    return f"the list shows {shown}, but the database now has {stored}"
 
 
 def _now(text: str) -> str:
@@ -362,7 +360,7 @@ def _contradiction(judge: _Judge, row: DecisionRow, decision: Decision) -> None:
     origin = f"{earlier.origin.name}" + (
         f", row {earlier.origin.row}" if earlier.origin.row else ""
     )
-    sentence = f"found {now}, but {decision.reviewer} said {before} ({origin})"
+    sentence = f"found {now}, but {decision.reviewer} had decided {before} ({origin})"
     _ask(judge, row, "contradiction", "consensus" if row.resolves else column, sentence)
 
 
@@ -382,6 +380,6 @@ def _overtaken(judge: _Judge, row: DecisionRow, decision: Decision) -> None:
         for one in judge.context.decisions
     )
     if stood and last.verdict is not decision.verdict:
-        told = f"{last.reviewer} corrected it to {last.verdict} on {last.when[:10]}"
+        told = f"{last.reviewer} corrected this decision to {last.verdict} on {last.when[:10]}"
         sentence = f"found {decision.verdict}, as the list may have shown it, but {told}"
         _ask(judge, row, "contradiction", "retrieval", sentence)

@@ -79,7 +79,7 @@ def offer(record: Record, works: Sequence[Work], fields: Sequence[str]) -> Offer
             doubts.append(f"{work.service} ({_named(work.record)}): {why}")
     dois = sorted({work.record.doi for work in sure if work.record.doi})
     if len(dois) > 1 and not record.doi:
-        several = f"several works agree with it: {', '.join(dois)}"
+        several = f"several works match this record: {', '.join(dois)}"
         return Offer(doubts=(*doubts, several))
     filled = [one for field in fields if (one := _filled(record, sure, field))]
     return Offer(filled=tuple(filled), doubts=() if filled else tuple(doubts))
@@ -99,7 +99,7 @@ def doubt(record: Record, work: Work) -> str | None:
     near = max((fuzz.ratio(a, b) for a in mine_titles for b in other_titles), default=0.0)
     if near < TITLE_SAME:
         by_title = work.asked_by == "title"
-        return "" if by_title else f"its title is “{work.record.title or ''}”"
+        return "" if by_title else f"the title of the work is “{work.record.title or ''}”"
     return _other_work(record, work) or None
 
 
@@ -108,18 +108,18 @@ def _other_work(record: Record, work: Work) -> str:
     theirs = work.record
     years = (record.year, theirs.year)
     if record.year and theirs.year and abs(record.year - theirs.year) > YEARS_OFF:
-        return f"its year is {theirs.year}, not {record.year}"
+        return f"the year of the work is {theirs.year}, not {record.year}"
     if title_keys(record.title).kinds != title_keys(theirs.title).kinds:
-        return "it is a notice on the work, or the work of a notice"
+        return "only one of the two is a notice, such as a correction or a retraction"
     if (theirs.type or "").lower() in PARTS_ONLY:
-        return f"it is of the type {theirs.type}"
+        return f"the work is of the type {theirs.type}"
     if record.doi and theirs.doi and record.doi != theirs.doi:
-        return f"its DOI is {theirs.doi}"
+        return f"the DOI of the work is {theirs.doi}"
     if _is_preprint(record) != _is_preprint(theirs):
-        return "one is a preprint and the other is not"
+        return "only one of the two is a preprint"
     mine, yours = name_keys(record.authors), name_keys(theirs.authors)
     if mine.first and yours.first and mine.first not in yours.all.split():
-        return f"its first author is {theirs.authors[0]}"
+        return f"the first author of the work is {theirs.authors[0]}"
     if work.asked_by == "title":
         return _title_too_little(record, theirs, years, named=bool(mine.first and yours.first))
     return ""
@@ -136,14 +136,14 @@ def _title_too_little(
     """Why the title alone does not show that two works are one; "" if other evidence does."""
     key = title_keys(record.title).whole
     if len(key.split()) < SHORTEST or generic(key):
-        return "its title is one that many works have"
+        return "many works have this title"
     if record.pages and theirs.pages and _first(record.pages) != _first(theirs.pages):
-        return f"its pages are {theirs.pages}, not {record.pages}"
+        return f"the pages of the work are {theirs.pages}, not {record.pages}"
     if record.volume and theirs.volume and record.volume != theirs.volume:
-        return f"its volume is {theirs.volume}, not {record.volume}"
+        return f"the volume of the work is {theirs.volume}, not {record.volume}"
     if named or all(years):
         return ""
-    return "only the title says that it is the same; neither author nor year can be compared"
+    return "only the titles agree, as neither authors nor years can be compared"
 
 
 def _first(pages: str) -> str:

@@ -15,13 +15,13 @@ def _is_key(value: object) -> bool:
     return type(value) is str and len(value) == 1 and value.isprintable() and not value.isspace()
 
 
-Key = Annotated[str, Kind("one letter, digit or sign in quotes", _is_key)]
+Key = Annotated[str, Kind("one letter, digit or other character in quotes", _is_key)]
 """Characters that one keystroke gives."""
 
 ReasonKeys = Annotated[
     str,
     Kind(
-        f"up to {MOST_REASONS} letters, digits or signs in quotes",
+        f"up to {MOST_REASONS} letters, digits or other characters in quotes",
         lambda value: (
             type(value) is str and len(value) <= MOST_REASONS and all(_is_key(one) for one in value)
         ),
@@ -67,7 +67,7 @@ def clashes(said: Mapping[str, Any], where: Where) -> Iterator[Wrong]:
     """Every key in review.toml that another action also has, set or by default.
 
     >>> [wrong.words for wrong in clashes({"include": "j", "maybe": "e"}, ("page", "keys"))]
-    ["'e' is the key of exclude too; expected each key only once"]
+    ["'e' is also the key of exclude; expected each key only once"]
     """
     usual = PageKeys().by_action() | {"reasons": "123456789"}
     keys = {name: said.get(name, default) for name, default in usual.items()}
@@ -75,6 +75,6 @@ def clashes(said: Mapping[str, Any], where: Where) -> Iterator[Wrong]:
     for name in sorted(keys, key=lambda name: name in said):
         for key in str(keys[name]).casefold():
             if key in held:
-                told = f"{key!r} is the key of {held[key]} too; expected each key only once"
+                told = f"{key!r} is also the key of {held[key]}; expected each key only once"
                 yield Wrong((*where, name), told, alone=True)
             held.setdefault(key, name)

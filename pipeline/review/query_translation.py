@@ -8,7 +8,7 @@ from pipeline.toml.kinds import Kind, Text
 SHA256 = Annotated[
     str,
     Kind(
-        "64 signs, 0 to 9 and a to f",
+        "64 characters, each 0 to 9 or a to f",
         lambda value: type(value) is str and len(value) == 64 and not set(value) - HEX,
     ),
 ]

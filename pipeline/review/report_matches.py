@@ -104,8 +104,8 @@ def _lacks_reason(row: DecisionRow) -> bool:
 def _reasonless(row: DecisionRow) -> Fault:
     return Fault(
         row.place(),
-        f"“{row.reason_text}” is not a reason in criteria.toml; assign it to one with "
-        f"--reason-map {quoted(f'{row.reason_text}=CODE')}",
+        f"“{row.reason_text}” is not a reason in criteria.toml. Assign this wording to a "
+        f"reason with --reason-map {quoted(f'{row.reason_text}=CODE')}",
     )
 
 
@@ -133,8 +133,9 @@ def _once(rows: Iterable[DecisionRow], *, revise: bool) -> tuple[list[DecisionRo
         earlier = kept.get(key)
         if earlier and earlier.verdict is not row.verdict and not revise:
             sentence = (
-                f"says {row.verdict} for report {row.record}, but row {earlier.origin.row} says "
-                f"{earlier.verdict}; expected one decision. To use the later one, add --revise"
+                f"this row has {row.verdict} for report {row.record}, but row "
+                f"{earlier.origin.row} has {earlier.verdict}; expected one decision. To use "
+                f"the later decision, add --revise"
             )
             faults.append(Fault(row.place(), sentence))
             out.add(key)
@@ -263,9 +264,12 @@ def _match(linked: set[RecordId], asked: set[RecordId]) -> Match:
     if len(linked) == 1:
         return Match(report=next(iter(linked)), by="likeness")
     if linked:
-        return Match(report=None, by=f"it resembles several reports: {', '.join(sorted(linked))}")
+        return Match(
+            report=None, by=f"the row resembles several reports: {', '.join(sorted(linked))}"
+        )
     if asked:
         return Match(
-            report=None, by=f"it may be {' or '.join(sorted(asked))}, but this is uncertain"
+            report=None,
+            by=f"the row may be of the report {' or '.join(sorted(asked))}, but this is uncertain",
         )
-    return Match(report=None, by="no report in this review resembles it")
+    return Match(report=None, by="no report in this review resembles the row")

@@ -69,7 +69,8 @@ def renamed(review: Review, known: Mapping[str, str]) -> dict[str, str]:
             wrong = "a search of this name is still in review.toml"
         elif known and former is None:
             wrong = (
-                f"no search of this name was imported; {did_you_mean(search.was, sorted(known))}"
+                f"the review has imported no search of this name; "
+                f"{did_you_mean(search.was, sorted(known))}"
             )
         else:
             wrong = None
@@ -78,5 +79,5 @@ def renamed(review: Review, known: Mapping[str, str]) -> dict[str, str]:
             faults.append(Fault(f"[search {search.name}] was", f"{search.was!r}: {wrong}"))
     if faults:
         path = review.folder / "review.toml"
-        raise Refused(f"{path}: nothing was done; review.toml has errors.", faults)
+        raise Refused(f"{path}: review.toml has errors. Nothing was done.", faults)
     return found

@@ -14,7 +14,7 @@ from pipeline.sources.bounded import Unusable
 LONGEST_WAIT = 60.0
 """Maximum seconds to wait at a server's request (Retry-After)."""
 
-NOT_A_SEARCH = "its answer is not that of a search"
+NOT_A_SEARCH = "the answer is not a list of search results"
 
 NUMBER = re.compile(r"[0-9]{1,9}")
 """A count; PubMed has fewer than a thousand million records."""
@@ -57,7 +57,7 @@ def found_in(content: bytes) -> SearchResult:
             json.dumps(told, ensure_ascii=False).encode()  # a lone surrogate cannot be saved
         result = told["esearchresult"]
         if "ERROR" in result:
-            raise Unusable(f"it answered: {_shown(str(result['ERROR']))}")
+            raise Unusable(f"the service answered: {_shown(str(result['ERROR']))}")
         return SearchResult(
             count=int(_text(result["count"], NUMBER)),
             ids=tuple(_text(one, PUBMED_ID) for one in _list(result.get("idlist", []))),

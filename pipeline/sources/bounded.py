@@ -87,7 +87,9 @@ class ResponseLine:
             self._client = httpx.Client(verify=known, follow_redirects=False, headers=headers)
         except (ValueError, OSError, httpx.InvalidURL) as fault:
             # The environment names the proxy and the certificates.
-            raise Refused(f"The settings of the network cannot be used ({fault}).") from None
+            raise Refused(
+                f"ajour cannot use the network settings of this computer ({fault})."
+            ) from None
 
     def __enter__(self) -> "ResponseLine":
         return self
@@ -160,7 +162,7 @@ class ResponseLine:
 def _content(response: "httpx.Response", most: int, until: float) -> bytes:
     packing = response.headers.get("content-encoding", "").strip().lower()
     if packing not in PACKINGS:
-        raise Unusable("its answer is packed in a way that was not asked for")
+        raise Unusable("the answer is compressed in a way that ajour did not ask for")
     bits = PACKINGS[packing]
     unpack = zlib.decompressobj(wbits=bits) if bits else None
     content = bytearray()
@@ -170,11 +172,11 @@ def _content(response: "httpx.Response", most: int, until: float) -> bytes:
         # One byte more than allowed shows that there is more; a bomb is not unpacked any further.
         content += _unpacked(unpack, piece, most + 1 - len(content)) if unpack else piece
         if max(came, len(content)) > most:
-            raise Unusable(f"its answer is larger than {most:,} bytes")
+            raise Unusable(f"the answer is larger than {most:,} bytes")
         if time.monotonic() > until:
             raise TooLong
     if unpack and not unpack.eof:
-        raise Unusable("its answer was cut off")
+        raise Unusable("the answer was cut off")
     return bytes(content)
 
 
@@ -182,4 +184,4 @@ def _unpacked(unpack: "zlib._Decompress", piece: bytes, room: int) -> bytes:
     try:
         return unpack.decompress(piece, room)
     except zlib.error:
-        raise Unusable("its answer cannot be unpacked") from None
+        raise Unusable("the answer cannot be unpacked") from None

@@ -26,7 +26,7 @@ services delay an update by a minute and a half."""
 BAD_REQUEST = 400
 """The status with which a service says that it cannot read a question."""
 
-UNKNOWN = "it does not know it"
+UNKNOWN = "the service does not have this work"
 """The reason for an identifier that a service does not know; the service is not at fault."""
 
 

@@ -94,7 +94,7 @@ def _ask(question: Question, environment: Mapping[str, str]) -> Answer:
         answered[crossref.SERVICE.name] = []
     if failed and not any(answered.values()):
         told = "; ".join(f"{name}: {why}" for name, why in failed.items())
-        raise Refused(f"Citation searching: {told}; nothing was imported. Try again later.")
+        raise Refused(f"Citation searching: {told}. Nothing was imported. Try again later.")
     return _saved(question, union, known, answered, failed)
 
 
@@ -213,7 +213,8 @@ def _saved(
     except OSError as fault:
         raise Refused(f"{folder}: cannot be written ({fault.strerror}).") from None
     warnings = tuple(
-        f"{service} could not be asked about all seed references ({why}); the next update asks."
+        f"{service} could not be asked about all seed references ({why}). The next update "
+        f"asks again."
         for service, why in failed.items()
     )
     return Answer(
@@ -242,7 +243,7 @@ def _look_over(question: Question, beside: Path, expected: int) -> None:
         got = -1
     if got != expected:
         beside.unlink(missing_ok=True)
-        raise Refused("Citation searching: ajour cannot read the answer; nothing was imported.")
+        raise Refused("Citation searching: ajour cannot read the answer. Nothing was imported.")
 
 
 def _sentence(said: Mapping[tuple[str, str], set[str]]) -> str:

@@ -37,7 +37,7 @@ update by less than two minutes. A service that has answered once is given more 
 SILENT_SECONDS = 120.0
 """Seconds during which this process does not ask again a service that gave no first answer."""
 
-NO_TIME = "there was no time left to ask"
+NO_TIME = "the time for this service was used up"
 """The reason for a call that was not made because the time of its service was used up."""
 
 LASTING = float("inf")
@@ -137,7 +137,7 @@ def access_of(service: Service, environment: Mapping[str, str]) -> Access:
     base = (environment.get(service.variable) or service.base).rstrip("/")
     names = [name for name in (service.key, CONTACT) if name]
     faults = [
-        Fault(name, "holds letters that cannot be sent")
+        Fault(name, "this variable contains characters that cannot be sent")
         for name in names
         if not sendable(environment.get(name, ""))
     ]
@@ -148,7 +148,7 @@ def access_of(service: Service, environment: Mapping[str, str]) -> Access:
             f"{service.name} was not asked, because an environment variable is wrong.", faults
         )
     if environment.get(OFFLINE) and not on_this_machine(base):
-        raise Refused(f"{service.name} was not asked: the variable {OFFLINE} is set.")
+        raise Refused(f"{service.name} was not asked, because the variable {OFFLINE} is set.")
     contact, key = environment.get(CONTACT, ""), environment.get(service.key, "")
     known = bool(key) or (bool(contact) and not service.key)
     sent = {service.key_parameter: key, service.contact_parameter: contact}
@@ -254,7 +254,7 @@ class ServiceClient:
         call may lack what it asks for.
         """
         if time.monotonic() - _silent.get(self._access.base, -SILENT_SECONDS) < SILENT_SECONDS:
-            raise Unanswered("it did not answer a moment ago")
+            raise Unanswered("the service did not answer a moment ago")
         try:
             return self._tried(call, read)
         except Unanswered:
@@ -292,7 +292,7 @@ class ServiceClient:
         import httpx
 
         if self._spent:
-            raise _Failed("what it gives a day is used up", wait=LASTING)
+            raise _Failed("the daily quota of the service is used up", wait=LASTING)
         wait = self._turns.take(self._interval)
         if wait > 0:
             self._pause(wait)
@@ -301,11 +301,13 @@ class ServiceClient:
             answer = self._sent(call, seconds)
         except TooLong:
             self._timed_out = True
-            raise _Failed(f"no whole answer within {seconds:.0f} seconds") from None
+            raise _Failed(
+                f"the service gave no complete answer within {seconds:.0f} seconds"
+            ) from None
         except httpx.TimeoutException:
             self._timed_out = True
             timeout = min(self._access.timeout, seconds)
-            raise _Failed(f"no answer within {timeout:g} seconds") from None
+            raise _Failed(f"the service gave no answer within {timeout:g} seconds") from None
         except httpx.ConnectError:
             raise _Failed("the connection failed") from None
         except httpx.HTTPError:
@@ -324,18 +326,18 @@ class ServiceClient:
         return ask(url, parameters, most=call.most, seconds=seconds)
 
     def _failure(self, call: Call, answer: Response) -> Exception:
-        told = f"it answered {answer.status}"
+        told = f"the service answered {answer.status}"
         if answer.status in ELSEWHERE and call.may_lack:
             return Lacking()
         if answer.status in self._access.slow_down:
             self._spent = budget_spent(answer.headers)
             if self._spent:
-                return _Failed(f"{told}: what it gives a day is used up", wait=LASTING)
+                return _Failed(f"{told}: the daily quota of the service is used up", wait=LASTING)
             wait = asked_wait(answer.headers)
             self._turns.hold(wait)
             return _Failed(told, wait=wait)
         if answer.status in {401, 403}:
-            return _Failed(f"{told}: it wants a key, or another one", wait=LASTING)
+            return _Failed(f"{told}: the key is missing or wrong", wait=LASTING)
         if answer.status != 408 and answer.status < 500:
             return _Failed(told, wait=LASTING)
         return _Failed(told, wait=asked_wait(answer.headers))

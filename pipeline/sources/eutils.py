@@ -90,7 +90,7 @@ def server_of(environment: Mapping[str, str]) -> Server:
     """
     base = (environment.get("AJOUR_EUTILS_URL") or NCBI).rstrip("/")
     faults = [
-        Fault(name, "holds letters that cannot be sent")
+        Fault(name, "this variable contains characters that cannot be sent")
         for name in ("NCBI_EMAIL", "NCBI_API_KEY", client.CONTACT)
         if not client.sendable(environment.get(name, ""))
     ]
@@ -99,7 +99,7 @@ def server_of(environment: Mapping[str, str]) -> Server:
     if faults:
         raise Refused("PubMed was not asked, because an environment variable is wrong.", faults)
     if environment.get(client.OFFLINE) and not on_this_machine(base):
-        raise Refused(f"PubMed was not asked: the variable {client.OFFLINE} is set.")
+        raise Refused(f"PubMed was not asked, because the variable {client.OFFLINE} is set.")
     contact = environment.get(client.CONTACT, "")
     return Server(
         base=base,
@@ -166,4 +166,4 @@ class Client:
                 Call(path=path, parameters=parameters, most=most, form=True), read
             )
         except Unanswered as fault:
-            raise Refused(f"PubMed: {fault}; nothing was imported. Try again later.") from None
+            raise Refused(f"PubMed: {fault}. Nothing was imported. Try again later.") from None

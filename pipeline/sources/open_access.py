@@ -92,8 +92,8 @@ def _europepmc(told: Any) -> Mapping[str, Copy]:
 def _unpaywall_access(environment: Mapping[str, str]) -> Access:
     if not environment.get(CONTACT):
         raise Refused(
-            f"Unpaywall requires an e-mail address. Set the variable {CONTACT} to yours; the next "
-            "update then asks Unpaywall."
+            f"Unpaywall requires an e-mail address. Set the variable {CONTACT} to your "
+            f"address. The next update then asks Unpaywall."
         )
     return access_of(UNPAYWALL, environment)
 

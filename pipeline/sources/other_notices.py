@@ -114,7 +114,7 @@ def _pubmed_call(pmids: Sequence[str]) -> Call:
 def _text(content: bytes) -> str:
     text = content.decode("utf-8")
     if not text.endswith("\n") or "\nPMID- " not in f"\n{text}":
-        raise Unusable("its answer is not that of a fetch")
+        raise Unusable("the answer does not contain the records that ajour asked for")
     return text
 
 

@@ -36,7 +36,7 @@ LONGEST_CURSOR = 4_000
 RESTARTS = 2
 """How often everything is requested again because the answer contradicts itself."""
 
-OTHER = "its answer is not that of a search"
+OTHER = "the answer is not a list of search results"
 
 Reading = Mapping[str, Any]
 """An object of an answer, as JSON has it."""
@@ -129,7 +129,7 @@ def fetch(
         return _saved(search, question, since, name=name, came=came)
     except OSError as fault:
         raise Refused(
-            f"{question.folder}: cannot be written ({fault.strerror}); nothing was imported."
+            f"{question.folder}: cannot be written ({fault.strerror}). Nothing was imported."
         ) from None
     finally:
         with suppress(OSError):
@@ -181,7 +181,7 @@ def _settled(asked: _Asked, client: ServiceClient, beside: Path) -> _Fetched:
                     continue
             out.write("\n]}\n")
         if came.ended and not came.seen:
-            raise Refused(f"{asked.name}: {came.ended}; nothing was imported. Try again later.")
+            raise Refused(f"{asked.name}: {came.ended}. Nothing was imported. Try again later.")
         return came
     raise AssertionError
 
@@ -198,19 +198,19 @@ def _all(asked: _Asked, client: ServiceClient, came: _Fetched, out: TextIO) -> N
                 came.ended = str(fault)
                 return
             raise Refused(
-                f"{asked.name}: {fault}; nothing was imported. Try again later."
+                f"{asked.name}: {fault}. Nothing was imported. Try again later."
             ) from None
         _count(asked, came, page)
         _write(asked, came, page, out)
         if len(came.seen) >= came.total:
             break
         if not page.following:
-            raise _Disagrees("its last page came before its last record")
+            raise _Disagrees("the service ended its answer before the last record")
         if page.following in passed:
-            raise _Disagrees("it gave the same page again")
+            raise _Disagrees("the service sent the same page twice")
         cursor = page.following
     if len(came.seen) > came.total:
-        raise _Disagrees("it gave more records than it said")
+        raise _Disagrees("the service sent more records than it had announced")
 
 
 def _call(asked: _Asked, cursor: str) -> Call:
@@ -224,7 +224,7 @@ def _page(search: PagedSearch, cursor: str, content: bytes) -> Page:
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Unusable(OTHER) from None
     if page.total < 0 or (page.total and not page.records and page.following):
-        raise Unusable("a page without records came")
+        raise Unusable("the service sent a page without records")
     return page
 
 
@@ -257,7 +257,7 @@ def told_object(content: bytes) -> Reading:
         told = json.loads(content.decode("utf-8"))
         json.dumps(told, ensure_ascii=False, allow_nan=False).encode("utf-8")
     except (ValueError, RecursionError):
-        raise Unusable("its answer is not whole JSON") from None
+        raise Unusable("the answer is not complete JSON") from None
     if not isinstance(told, dict):
         raise Unusable(OTHER)
     return told
@@ -266,11 +266,13 @@ def told_object(content: bytes) -> Reading:
 def _count(asked: _Asked, came: _Fetched, page: Page) -> None:
     if page.total > MOST_RECORDS:
         raise Refused(
-            f"{asked.name}: it found {page.total:,} records, but at most {MOST_RECORDS:,} are "
-            "fetched for one search; narrow the query. Nothing was imported."
+            f"{asked.name}: the query finds {page.total:,} records, but ajour fetches at most "
+            f"{MOST_RECORDS:,} for one search. Nothing was imported. Narrow the query."
         )
     if came.seen and page.total != came.total:
-        raise _Disagrees(f"its count changed from {came.total:,} to {page.total:,} meanwhile")
+        raise _Disagrees(
+            f"the number of records changed from {came.total:,} to {page.total:,} during the fetch"
+        )
     came.total = page.total
 
 
@@ -283,8 +285,8 @@ def _write(asked: _Asked, came: _Fetched, page: Page, out: TextIO) -> None:
         came.seen.add(number)
     if out.tell() > MOST_SAVED:
         raise Refused(
-            f"{asked.name}: its answers are larger than {MOST_SAVED:,} bytes; narrow the query. "
-            "Nothing was imported."
+            f"{asked.name}: the answers are larger than {MOST_SAVED:,} bytes in total. "
+            f"Nothing was imported. Narrow the query."
         )
 
 
@@ -297,11 +299,11 @@ def _look_over(search: PagedSearch, question: Question, beside: Path, came: _Fet
         got = sum(1 for _ in question.read(beside))
     except Refused as fault:
         because = str(fault.faults[0]) if fault.faults else fault.sentence
-        told = f"ajour cannot read what it answered ({because[:200]})"
-        raise Refused(f"{name}: {told}; nothing was imported. Try again later.") from None
+        told = f"ajour cannot read the answer ({because[:200]})"
+        raise Refused(f"{name}: {told}. Nothing was imported. Try again later.") from None
     if got != len(came.written):
-        told = f"{len(came.written):,} records came, and ajour reads {got:,}"
-        raise Refused(f"{name}: {told}; nothing was imported. Try again later.")
+        told = f"the service sent {len(came.written):,} records, but ajour can read {got:,} of them"
+        raise Refused(f"{name}: {told}. Nothing was imported. Try again later.")
 
 
 def _saved(
@@ -346,7 +348,8 @@ def _warnings(came: _Fetched) -> tuple[str, ...]:
     if not came.ended:
         return ()
     told = (
-        f"{len(came.seen):,} of {came.total:,} records came ({came.ended}). These records are "
-        "kept, but the search is incomplete; the next update asks for all of it again."
+        f"Only {len(came.seen):,} of {came.total:,} records were fetched ({came.ended}). "
+        f"These records are kept, but the search is incomplete. The next update fetches all "
+        f"its records again."
     )
     return (told,)

@@ -73,11 +73,11 @@ def fetch(asking: Asking, server: Server, *, pause: Callable[[float], None] = ti
         with Client(server, pause=pause) as client:
             found, written = _settled(asking, client, beside)
         if written and (wrong := _misread(asking, beside, written)):
-            raise Refused(f"PubMed: {wrong}; nothing was imported. Try again later.")
+            raise Refused(f"PubMed: {wrong}. Nothing was imported. Try again later.")
         return _saved(asking, name, beside, found, len(written))
     except OSError as fault:
         raise Refused(
-            f"{asking.folder}: cannot be written ({fault.strerror}); nothing was imported."
+            f"{asking.folder}: cannot be written ({fault.strerror}). Nothing was imported."
         ) from None
     finally:
         for part in (beside, beside.with_suffix(BATCH_ENDING)):
@@ -99,7 +99,7 @@ def _settled(asking: Asking, client: Client, beside: Path) -> tuple[SearchResult
         except _Changed as change:
             counts.append(str(change))
     raise Refused(
-        f"PubMed: the count changed while the records were fetched ({'; '.join(counts)}); "
+        f"PubMed: the number of records changed during the fetch ({'; '.join(counts)}); "
         "nothing was imported. Try again later."
     )
 
@@ -109,8 +109,8 @@ def _all(asking: Asking, client: Client, out: TextIO) -> tuple[SearchResult, lis
     whole = client.search(asking.query, retmax=MOST, **limits)
     if whole.count > MOST_RECORDS:
         raise Refused(
-            f"PubMed: it found {whole.count:,} records, but at most {MOST_RECORDS:,} are fetched "
-            "for one search; narrow the query. Nothing was imported."
+            f"PubMed: the query finds {whole.count:,} records, but ajour fetches at most "
+            f"{MOST_RECORDS:,} for one search. Nothing was imported. Narrow the query."
         )
     parts = [whole]
     if whole.count > MOST:
@@ -126,8 +126,8 @@ def _all(asking: Asking, client: Client, out: TextIO) -> tuple[SearchResult, lis
             written += entries
             if out.tell() > MOST_SAVED:
                 raise Refused(
-                    f"PubMed: its answers are larger than {MOST_SAVED:,} bytes; narrow the query. "
-                    "Nothing was imported."
+                    f"PubMed: the answers are larger than {MOST_SAVED:,} bytes in total. "
+                    f"Nothing was imported. Narrow the query."
                 )
         seen |= set(part.ids)
     _same(whole.count, len(seen))
@@ -157,8 +157,8 @@ def _split(query: str, client: Client, first: date, last: date) -> Iterator[Sear
         return
     if first >= last:
         raise Refused(
-            f"PubMed: {found.count} records were entered on {first}, more than can be fetched; "
-            "narrow the query. Nothing was imported."
+            f"PubMed: {found.count} records were entered on {first}, more than ajour can "
+            f"fetch. Nothing was imported. Narrow the query."
         )
     middle = first + (last - first) // 2
     yield from _split(query, client, first, middle)
@@ -208,9 +208,9 @@ def _misread(asking: Asking, path: Path, expected: Collection[str]) -> str | Non
         got = sorted(asking.reader(path))
     except Refused as fault:
         because = str(fault.faults[0]) if fault.faults else fault.sentence
-        return f"ajour cannot read what it answered ({because[:SAID]})"
+        return f"ajour cannot read the answer ({because[:SAID]})"
     if got != sorted(expected):
-        return f"{len(expected)} records were asked for, and ajour reads others in its answer"
+        return f"the answer does not contain the {len(expected)} records that ajour asked for"
     return None
 
 
@@ -218,11 +218,11 @@ def _wrong(text: str, ids: tuple[str, ...]) -> str | None:
     """What is wrong with the text of a batch: missing records, or a truncated last one."""
     got = PMID.findall(text)
     if sorted(got) != sorted(ids):
-        return f"{len(set(ids) - set(got))} of {len(ids)} records of a batch did not come"
+        return f"the service did not send {len(set(ids) - set(got))} of {len(ids)} records"
     last = _entries(text)[got[-1]]
     # An article's last line is SO; books have their title in BTI.
     whole = text.endswith("\n") and ("\nSO  - " in last or "\nBTI - " in last)
-    return None if whole else "the last record of a batch was cut off"
+    return None if whole else "the answer broke off within its last record"
 
 
 def _saved(asking: Asking, name: str, beside: Path, found: SearchResult, written: int) -> Answer:

@@ -85,8 +85,9 @@ def told(path: Path) -> Iterator[None]:
             raise
         if "locked" in text or "busy" in text:
             raise Busy(
-                f"{path}: another process is writing; ajour waited {WAIT_SECONDS:.0f} seconds. "
-                "Nothing was changed. Try again when the other process has finished."
+                f"{path}: another process is writing to this file, and ajour waited "
+                f"{WAIT_SECONDS:.0f} seconds. Nothing was changed. Try again when the other "
+                f"process has finished."
             ) from fault
         for sign, reason in REASONS.items():
             if sign in text:
@@ -171,8 +172,8 @@ def not_ours(db: Database) -> str | None:
     known = [one.name for one in MIGRATIONS.pending(Database(memory=True, execute_plugins=False))]
     if newer := [one for one in applied if one not in known]:
         return (
-            f"this database was written by a newer version of ajour (it has {newer[-1]}); use "
-            "that version or a later one"
+            f"a newer version of ajour wrote this database (it has {newer[-1]}). Use that "
+            f"version or a later one"
         )
     if applied != known[: len(applied)]:
         raise sqlite3.DatabaseError(f"{UNSOUND[1]}: its list of migrations has a gap")
@@ -257,7 +258,7 @@ def back_up(db: Database, to: Path) -> None:
             (answer,) = copy.execute("PRAGMA integrity_check").fetchone()
             copy.execute("PRAGMA journal_mode = DELETE")
         if answer != "ok":
-            raise Refused(f"{to}: the copy is damaged ({answer}); the database was not changed.")
+            raise Refused(f"{to}: the copy is damaged ({answer}). The database was not changed.")
         put_logs_aside(to)
         beside.replace(to)
     except sqlite3.OperationalError:

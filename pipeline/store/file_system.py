@@ -33,7 +33,7 @@ def not_local(path: Path) -> str | None:
         if SYNCED.fullmatch(part):
             return f"the folder {part} is synchronised with other machines"
     kind = _file_system(path.absolute().parent)
-    return f"it is on a network file system ({kind})" if kind in NETWORK else None
+    return f"the database is on a network file system ({kind})" if kind in NETWORK else None
 
 
 def _file_system(folder: Path) -> str | None:

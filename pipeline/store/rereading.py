@@ -57,7 +57,7 @@ def read_again(
             db.execute("DELETE FROM record WHERE id = ?", [one])
     except sqlite3.IntegrityError:
         raise Refused(
-            "a record that this version no longer finds in the file has decisions or is on a list"
+            "this version no longer finds a record in the file that has decisions or is on a list"
         ) from None
     db.execute("UPDATE record SET place = place + ? WHERE file = ?", [ASIDE, file])
     search = db.execute("SELECT search FROM file WHERE id = ?", [file]).fetchone()[0]

@@ -56,7 +56,7 @@ def copy_store(source: Path, to: Path) -> None:
             if reason is None and not db.table_names():
                 reason = "this file has no table, so it is not a copy of an ajour database"
     if reason:
-        raise Refused(f"{source}: {reason}; nothing was changed.")
+        raise Refused(f"{source}: {reason}. Nothing was changed.")
 
 
 TRY = " Nothing was changed. Try an earlier copy."
@@ -79,8 +79,8 @@ def _of_a_copy(source: Path) -> Iterator[None]:
         if not any(sign in str(fault) for sign in UNSOUND):
             raise
         raise Refused(
-            f"{source}: this is not a copy of a database, or it is damaged ({fault}); nothing was "
-            "changed. Try an earlier copy."
+            f"{source}: this is not a copy of a database, or it is damaged ({fault}). Nothing "
+            f"was changed. Try an earlier copy."
         ) from fault
 
 
@@ -102,7 +102,10 @@ def overwrite(db: Database, path: Path, copy: Path) -> None:
     def in_time(status: int, _left: int, _pages: int) -> None:
         waits = status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
         if waits and time.monotonic() - begun > connection.WAIT_SECONDS:
-            raise Busy(f"{path}: another process is writing. Nothing was changed. Try again later.")
+            raise Busy(
+                f"{path}: another process is writing to this file. Nothing was "
+                f"changed. Try again later."
+            )
 
     with closing(sqlite3.connect(copy)) as fresh:
         fresh.backup(db.conn, progress=in_time)

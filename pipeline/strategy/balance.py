@@ -26,13 +26,14 @@ def balance_faults(lines: Counted) -> list[Fault]:
         fewest, most = bounds(tree, lines)
         if most is not None and hits > most:
             sentence = (
-                f"{amount(hits, 'hit')}, but {_joins(tree)} of its parts can have at most {most:,}"
+                f"this line has {amount(hits, 'hit')}, but {_joins(tree)} of its parts can "
+                f"have at most {most:,}"
             )
             faults.append(Fault(f"line {number}", sentence))
         elif hits < fewest:
             sentence = (
-                f"{amount(hits, 'hit')}, but {_joins(tree)} of its parts must have at least "
-                f"{fewest:,}"
+                f"this line has {amount(hits, 'hit')}, but {_joins(tree)} of its parts must "
+                f"have at least {fewest:,}"
             )
             faults.append(Fault(f"line {number}", sentence))
     return faults

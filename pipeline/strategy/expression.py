@@ -92,7 +92,7 @@ class _Reading:
         if token := self._now():
             if token.kind == ")":
                 raise Broken(token.column, "found ')', but no parenthesis is open")
-            raise Broken(token.column, f"found {token.text!r}, expected or, and or not")
+            raise Broken(token.column, f"found {token.text!r}; expected or, and or not")
         _check(tree)
         return tree
 
@@ -117,7 +117,10 @@ class _Reading:
             self._take()
             chain += token.text in ("not", "and not")
             if chain > LONGEST_CHAIN:
-                raise Broken(token.column, f"more than {LONGEST_CHAIN} not in a row")
+                raise Broken(
+                    token.column,
+                    f"this line has more than {LONGEST_CHAIN} not in a row",
+                )
             right = self._level(level + 1)
             for side in (tree, right):
                 self._no_bare_number(side)
@@ -129,7 +132,9 @@ class _Reading:
         """A number by itself is a line in Ovid's notation; in others a line has a sign."""
         if isinstance(side, Word) and side.column in self._numbers:
             line = self._notation.line.format(n=side.text)
-            sentence = f"{side.text!r} is a word here; line {side.text} is written {line}"
+            sentence = (
+                f"ajour reads {side.text!r} as a word. To refer to line {side.text}, write {line}"
+            )
             raise Broken(side.column, f"{sentence}, and a number to look for in quotation marks")
 
     def _nearness(self, level: int) -> Query:
@@ -139,7 +144,10 @@ class _Reading:
             self._take()
             chain += 1
             if chain > LONGEST_CHAIN:
-                raise Broken(token.column, f"more than {LONGEST_CHAIN} {token.text} in a row")
+                raise Broken(
+                    token.column,
+                    f"this line has more than {LONGEST_CHAIN} {token.text} in a row",
+                )
             right = self._level(level + 1)
             tree = _close(tree, right, token)
         return tree
@@ -149,7 +157,10 @@ class _Reading:
         parts = [self._operand()]
         while (token := self._now()) and token.kind in ("word", "quoted"):
             if len(parts) > LONGEST_CHAIN:
-                raise Broken(token.column, f"more than {LONGEST_CHAIN} words without an operator")
+                raise Broken(
+                    token.column,
+                    f"this line has more than {LONGEST_CHAIN} words without an operator",
+                )
             parts.append(self._operand())
         return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
@@ -175,10 +186,10 @@ class _Reading:
     def _close(self) -> None:
         token = self._now()
         if token is None:
-            sentence = "the line ends, expected or, and, not, or a closing parenthesis"
+            sentence = "the line ends too early; expected or, and, not, or a closing parenthesis"
             raise Broken(self._length + 1, sentence)
         if token.kind != ")":
-            sentence = f"found {token.text!r}, expected or, and, not, or a closing parenthesis"
+            sentence = f"found {token.text!r}; expected or, and, not, or a closing parenthesis"
             raise Broken(token.column, sentence)
         self._take()
 
@@ -274,12 +285,14 @@ def _can_be_near(side: Query, token: Token) -> None:
         for part in side.parts:
             _can_be_near(part, token)
         return
-    raise Broken(token.column, f"{token.text!r} joins words, phrases and or-lists only")
+    raise Broken(
+        token.column, f"{token.text!r} can join only words, phrases and lists of words joined by or"
+    )
 
 
 def _check(tree: Query) -> None:
     """Refuse a query that excludes everything it finds."""
     if isinstance(tree, Without) and tree.left == tree.right:
-        raise Broken(1, "can never match: it removes everything that it finds")
+        raise Broken(1, "this line can never match, because it excludes everything that it finds")
     for part in parts_of(tree):
         _check(part)

@@ -101,7 +101,7 @@ SCOPUS = Notation(
     errors=(
         (
             r"(?i)(?<!\band)\s+not(?=\s+[\w(\"{])",
-            "'not' joins nothing in Scopus; expected AND NOT",
+            "Scopus has no operator 'not'; expected AND NOT",
         ),
     ),
     spelling=Spelling(

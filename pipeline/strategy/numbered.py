@@ -127,7 +127,9 @@ def printed_strategy(
         )
         return Strategy(wrong=Refused(told))
     if not layout.rows:
-        fault = Fault("", "no numbered line was found; expected: number, query, hits")
+        fault = Fault(
+            "", "the file has no numbered line; expected lines with number, query and hits"
+        )
         refused = Refused(f"{name}: the strategy was not used.", [fault])
         return Strategy(lines=_as_it_stands(text), wrong=refused)
     return _strategy(
@@ -158,7 +160,7 @@ class _Reading:
         tree: Query | None = None
         faults: tuple[Fault, ...] = ()
         if row.number in self.known:
-            faults = (Fault(f"line {row.number}", "this number is used twice"),)
+            faults = (Fault(f"line {row.number}", "two lines have this number"),)
         else:
             self.known.add(row.number)
             try:
@@ -182,9 +184,11 @@ class _Reading:
         for one in references(tree):
             place = f"line {number}, column {one.column}"
             if one.number not in self.given:
-                yield Fault(place, f"refers to line {one.number}, which does not exist")
+                yield Fault(place, f"this line refers to line {one.number}, which does not exist")
             elif one.number >= number:
-                yield Fault(place, f"refers to line {one.number}, which does not come before it")
+                yield Fault(
+                    place, f"this line refers to line {one.number}, which is not an earlier line"
+                )
 
     def _with_signs(self, query: str) -> str:
         """A line of line numbers only, each with the sign that the notation uses."""

@@ -78,7 +78,10 @@ def _needed(strategy: Strategy) -> list[int]:
             waiting += [one.number for one in references(trees[number])]
     faults = [fault for number in sorted(seen - trees.keys()) for fault in _of(number, strategy)]
     if faults or not seen:
-        raise Refused("It cannot be read completely.", faults or [Fault("", "there is no line")])
+        raise Refused(
+            "ajour cannot read all lines that the last line refers to.",
+            faults or [Fault("", "there is no line")],
+        )
     return sorted(seen)
 
 
@@ -122,6 +125,8 @@ def _without_page_limits(query: Query) -> Query | None:
 
 def _refuse_unusable(query: Query | None, last: int) -> None:
     if query is None:
-        raise Refused("Nothing of it can be said in that notation.", [Fault(f"line {last}", "")])
+        raise Refused(
+            "The other notation can express no part of the strategy.", [Fault(f"line {last}", "")]
+        )
     if fault := out_of_bounds(query):
-        raise Refused("It is too large for one query.", [Fault(f"line {last}", fault)])
+        raise Refused("The strategy is too large for one query.", [Fault(f"line {last}", fault)])

@@ -81,7 +81,7 @@ COLON = re.compile(r"(?<=[^\W\d_]):(?=[\s).,]|$)")
 
 OPERATOR = re.compile(r"(?i)and|or|not|adj\d*")
 RANGE = re.compile(r"\d+(?:\s*[-,]\s*\d+)+")
-QUOTE = "put a word that is searched for in quotation marks"
+QUOTE = "to search for this word, put it in quotation marks"
 
 
 def limit_parts(text: str) -> tuple[str, str]:
@@ -111,8 +111,8 @@ def _fault(wrong: UnexpectedInput, text: str) -> Fault:
     if "LPAR" not in terminals:
         is_open = text[:place].count("(") > text[:place].count(")")
         expected = "or, and, not or adj" + (", or a closing parenthesis" if is_open else "")
-    told = f"found {found[0]!r}" if found else "the line ends"
-    return Fault(f"column {place + 1}", f"{told}, expected {expected}")
+    told = f"found {found[0]!r}" if found else "the line ends too early"
+    return Fault(f"column {place + 1}", f"{told}; expected {expected}")
 
 
 def _at_end(wrong: UnexpectedInput) -> bool:
@@ -195,14 +195,17 @@ class _Reading:
         if len(operators) <= LONGEST_CHAIN:
             return False
         one = operators[LONGEST_CHAIN]
-        self._tell(one.column, f"more than {LONGEST_CHAIN} {str(one)[:3].lower()} in a row")
+        self._tell(
+            one.column,
+            f"this line has more than {LONGEST_CHAIN} {str(one)[:3].lower()} in a row",
+        )
         return True
 
     def _number(self, digits: str, column: int | None) -> int:
         """The number of a line; if it has too many digits, notes a fault and returns 0."""
         if len(digits) <= MOST_DIGITS:
             return int(digits)
-        self._tell(column, f"a number of {len(digits)} digits is not a line's")
+        self._tell(column, f"a number of {len(digits)} digits cannot be the number of a line")
         return 0
 
     def _operand(self, children: list[Any]) -> Query:
@@ -245,9 +248,9 @@ class _Reading:
     def _words(self, children: list[Any]) -> Query:
         for token in children if len(children) > 1 else ():
             if OPERATOR.fullmatch(token):
-                self._tell(token.column, f"{str(token)!r} joins nothing here; {QUOTE}")
+                self._tell(token.column, f"{str(token)!r} has nothing to join here; {QUOTE}")
         if len(children) == 1 and RANGE.fullmatch(children[0]):
-            told = f"lines are joined as or/{children[0]} or and/{children[0]}"
+            told = f"to join these lines, write or/{children[0]} or and/{children[0]}"
             self._tell(children[0].column, told)
         return self._phrase(children)
 
@@ -284,7 +287,7 @@ class _Reading:
                 high = low
             numbers += range(low, high + 1)
             if len(numbers) > LONGEST_RANGE:
-                self._tell(token.column, f"more than {LONGEST_RANGE} lines are joined")
+                self._tell(token.column, f"this line joins more than {LONGEST_RANGE} other lines")
                 break
         parts = tuple(LineReference(number, token.column or 0) for number in numbers)
         return AnyOf(parts) if kind.strip().lower() == "or" else AllOf(parts)
@@ -318,7 +321,10 @@ class _Reading:
 
     def _checked(self, years: Years, token: Token) -> Years:
         if years.last is not None and years.last < years.first:
-            self._tell(token.column or 0, f"no year is from {years.first} to {years.last}")
+            self._tell(
+                token.column or 0,
+                f"the first year, {years.first}, is later than the last year, {years.last}",
+            )
         return years
 
     def _can_be_near(self, side: Query, operator: Token) -> None:
@@ -333,13 +339,14 @@ class _Reading:
                 self._can_be_near(part, operator)
             return
         self._tell(
-            operator.column or 0, f"{str(operator)!r} joins words, phrases and or-lists only"
+            operator.column or 0,
+            f"{str(operator)!r} can join only words, phrases and lists of words joined by or",
         )
 
     def check(self, tree: Query) -> None:
         """Note faults that only the whole tree shows: a query that excludes everything it finds."""
         if isinstance(tree, Without) and tree.left == tree.right:
-            self._tell(1, "can never match: it removes everything that it finds")
+            self._tell(1, "this line can never match, because it excludes everything that it finds")
         for part in parts_of(tree):
             self.check(part)
 

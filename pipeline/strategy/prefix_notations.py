@@ -283,7 +283,10 @@ WOS = Notation(
     errors=(
         (
             r"(?<=[\w*\"')]\s)SAME(?=\s+[\w(\"'*])",
-            "'SAME' joins words of one address, which is not kept here; write NEAR/n or AND",
+            (
+                "'SAME' joins words of one address, but ajour does not store addresses. Write "
+                "NEAR/n or AND"
+            ),
         ),
     ),
     spelling=Spelling(
@@ -294,5 +297,5 @@ WOS = Notation(
         tags_joined="",
         capitals=True,
     ),
-    untagged="Web of Science needs a field; words without one are searched for as a topic",
+    untagged="Web of Science needs a field, so words without a field are searched for as a topic",
 )

@@ -25,7 +25,7 @@ def remarks(query: Query, notation: Notation) -> list[str]:
 
     >>> from pipeline.strategy.notation import OVID, parse
     >>> remarks(parse("exp Telework/"), OVID)
-    ["narrower headings of 'Telework' are not added"]
+    ["ajour does not add the narrower headings of 'Telework'"]
     """
     told = dict.fromkeys(sentence for part in nodes(query) for sentence in _of(part, notation))
     if notation.untagged and _untagged(query):
@@ -38,20 +38,20 @@ def _of(part: Query, notation: Notation) -> Iterator[str]:
         case Heading():
             name = part.name or " ".join(part.words)
             if part.exploded:
-                yield f"narrower headings of {name!r} are not added"
+                yield f"ajour does not add the narrower headings of {name!r}"
             if part.focused:
-                yield f"records with {name!r} are found, whether it is their main topic or not"
+                yield f"ajour also finds records in which {name!r} is not the main topic"
             if part.subheadings:
-                yield f"subheadings of {name!r} are ignored"
+                yield f"ajour ignores the subheadings of {name!r}"
         case Together(_, gap):
-            yield f"words within {gap} of the next are found, in any order"
+            yield f"ajour finds words that are within {gap} words of the next one, in any order"
         case Phrase(words) if notation.name == "cochrane" and any("*" in one.text for one in words):
             yield (
-                "the Cochrane Library allows no * in quotation marks; such words are joined with "
-                "NEXT there"
+                "the Cochrane Library allows no * in quotation marks, so ajour joins such "
+                "words with NEXT"
             )
         case Word(text) if notation.name == "pubmed" and 0 < text.find("*") < FEWEST:
-            yield f"PubMed asks for {FEWEST} letters before *, but {text!r} has fewer"
+            yield f"PubMed requires {FEWEST} letters before *, but {text!r} has fewer"
         case Years(first, last) if notation.name == "ebsco":
             span = f"from {first} on" if last is None else f"{first} to {last}"
             yield (

@@ -45,7 +45,7 @@ def read_search_json(text: str) -> SearchHistory:
     if isinstance(found, list) and found:
         found = found[0]
     if not isinstance(found, dict) or not ({"search_string", "lines"} & found.keys()):
-        raise Refused('this JSON has no search; expected "search_string"')
+        raise Refused('this JSON has no search; expected the key "search_string"')
     return SearchHistory(
         platform=_text(found.get("platform")),
         databases=tuple(_text(one) for one in _list(found.get("database")) if _text(one)),

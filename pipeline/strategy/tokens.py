@@ -102,7 +102,9 @@ def _next(
             return token, found.end()
     if found := patterns.line.match(text, place):
         if len(found[1]) > MOST_DIGITS:
-            raise Broken(column, f"a number of {len(found[1])} digits is not a line's")
+            raise Broken(
+                column, f"a number of {len(found[1])} digits cannot be the number of a line"
+            )
         line = LineReference(int(found[1]), column)
         return Token(kind="whole", text=found.group(), column=column, query=line), found.end()
     if not operand:

@@ -181,9 +181,9 @@ def out_of_bounds(query: Query) -> str | None:
         part, depth = waiting.pop()
         seen += 1
         if depth > DEEPEST:
-            return f"has more than {DEEPEST} nested levels"
+            return f"the query has more than {DEEPEST} nested levels"
         if seen > LARGEST:
-            return f"has more than {LARGEST:,} words and operators"
+            return f"the query has more than {LARGEST:,} words and operators"
         waiting += [(one, depth + 1) for one in parts_of(part)]
     return None
 

@@ -76,11 +76,11 @@ def not_understood(query: str) -> str:
 def refuse_without_bounds(query: str) -> None:
     """Refuse a query that is too long, or whose parentheses are nested too deeply."""
     if len(query) > LONGEST_QUERY:
-        sentence = f"more than {LONGEST_QUERY:,} characters in one line"
+        sentence = f"this line has more than {LONGEST_QUERY:,} characters"
         raise Refused(not_understood(query), [Fault(f"column {LONGEST_QUERY + 1}", sentence)])
     depth = 0
     for column, sign in enumerate(query, start=1):
         depth += (sign == "(") - (sign == ")")
         if depth > DEEPEST:
-            sentence = f"more than {DEEPEST} nested parentheses"
+            sentence = f"this line has more than {DEEPEST} nested parentheses"
             raise Refused(not_understood(query), [Fault(f"column {column}", sentence)])

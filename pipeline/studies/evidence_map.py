@@ -202,20 +202,26 @@ def prove_map(drawn: EvidenceMap, studies: int) -> EvidenceMap:
     on_cells = {at for places in drawn.cells.values() for at in places}
     if len(on_cells) != len(drawn.studies):
         faults.append(
-            Fault("cells", f"have {len(on_cells):,} of {amount(len(drawn.studies), 'study')}")
+            Fault(
+                "cells",
+                f"the cells have {len(on_cells):,} of {amount(len(drawn.studies), 'study')}",
+            )
         )
     if len({one.study.study_id for one in drawn.studies}) != len(drawn.studies):
         faults.append(Fault("studies", "one study occurs twice"))
     if drawn.included != studies or drawn.waiting < 0:
-        parts = f"{len(drawn.studies)} drawn and {drawn.waiting} waiting of {drawn.included}"
+        parts = (
+            f"the map has {len(drawn.studies)} studies, and {drawn.waiting} studies wait, "
+            f"of {drawn.included}"
+        )
         faults.append(Fault("studies", f"{parts}; the flow includes {studies}"))
     faults += [
-        Fault(f"cell {row}, {column}", "its parts do not add up")
+        Fault(f"cell {row}, {column}", "the segments of this cell do not add up")
         for (row, column), places in drawn.cells.items()
         if sum(drawn.by_segment(places)) != len(places)
     ]
     if faults:
-        raise Refused("the evidence map does not add up.", faults)
+        raise Refused("The numbers of the evidence map do not add up.", faults)
     return drawn
 
 

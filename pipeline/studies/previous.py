@@ -24,6 +24,10 @@ class PreviousStudy:
     years: tuple[int, int] | None = None
 
 
+SAME_DATA = "both studies use the data set"
+"""Begins the sentence about two studies that name the same data set."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedData:
     """A new study that uses, or may use, an earlier study's data; people decide.
@@ -106,7 +110,7 @@ def shared_data(
             study_id=study.study_id,
             previous=earlier,
             because=because,
-            suggestion=policy if because.startswith("the same data set") else "ask",
+            suggestion=policy if because.startswith(SAME_DATA) else "ask",
         )
         for study, earlier, because in found
         if because
@@ -116,14 +120,18 @@ def shared_data(
 def _agreement(study: Study, earlier: PreviousStudy) -> str:
     """Why they may use the same data; "" if nothing suggests it."""
     if study.overlap and _plain(study.overlap) == _plain(earlier.data_set):
-        return f"the same data set, {earlier.data_set}"
+        return f"{SAME_DATA} {earlier.data_set}"
     years = read_years(study.data_years)
     countries = {one.casefold() for one in study.countries}
     same = [one for one in earlier.countries if one.casefold() in countries]
     if (study.overlap and earlier.data_set) or not (same and years and earlier.years):
         return ""
     first, last = max(years[0], earlier.years[0]), min(years[1], earlier.years[1])
-    return f"{same[0]}, and overlapping years ({first}-{last})" if first <= last else ""
+    return (
+        f"both studies are from {same[0]}, and their years overlap ({first}-{last})"
+        if first <= last
+        else ""
+    )
 
 
 def _plain(text: str) -> str:

@@ -101,7 +101,7 @@ def studies_from_rows(rows: Iterable[StudyRow], scheme: TableScheme) -> tuple[St
             seen[study.study_id] = row
         studies.append(study)
     if faults:
-        raise Refused("The studies sheet was not read; nothing was changed.", faults)
+        raise Refused("The studies sheet was not read. Nothing was changed.", faults)
     return tuple(studies)
 
 
@@ -197,8 +197,8 @@ def _outcomes(
             faults.append(Fault(row.place(TICK + code), sentence))
     if letters and ticked and letters != ticked:
         sentence = (
-            "the letters and the ticks differ; expected the same categories, or only letters or "
-            "only ticks"
+            "the letters and the ticks name different categories. Give the same categories in "
+            "both, or use only one of them"
         )
         faults.append(Fault(row.place("outcome_categories"), sentence))
     return tuple(code for code in codes if code in letters | ticked)

@@ -28,7 +28,8 @@ def decoded(name: str, data: bytes) -> str:
     marked = [encoding for mark, encoding in MARKS if data.startswith(mark)]
     if not marked and (line := broken_line(data)):
         sentence = (
-            "these bytes are not UTF-8, although the rest of the file is; save the file as xlsx"
+            "these bytes are not UTF-8, although the rest of the file is UTF-8. Save the file "
+            "as xlsx"
         )
         raise Refused(f"{name}: nothing was read.", [Fault(f"line {line}", sentence)])
     for encoding in marked or ("utf-8", "cp1252"):
@@ -37,8 +38,8 @@ def decoded(name: str, data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise Refused(
-        f"{name}: the text is neither UTF-8 nor Windows-1252; save the list as xlsx, or as "
-        "csv in UTF-8."
+        f"{name}: the text is neither UTF-8 nor Windows-1252. Save the list as xlsx, or as "
+        f"csv in UTF-8."
     )
 
 
@@ -86,7 +87,7 @@ def labelled_rows(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]
     except OSError as fault:
         raise Refused(f"{path}: this file cannot be read ({fault.strerror}).") from fault
     except UnicodeDecodeError as fault:
-        sentence = f"this is not a csv in UTF-8: byte {fault.start + 1} is not UTF-8"
+        sentence = f"byte {fault.start + 1} of this file is not UTF-8; expected a csv in UTF-8"
         raise Refused(f"{path}: {sentence}.") from fault
     headings, rows = headed_rows(path.name, text)
     return headings, (_whole(path, headings, row) for row in rows)

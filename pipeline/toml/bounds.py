@@ -41,18 +41,22 @@ def toml_values(text: str) -> dict[str, Any]:
         raise
     except (ValueError, RecursionError):
         # Python itself refuses whole numbers of more than 4,300 digits.
-        raise tomli.TOMLDecodeError("a number or a date in it cannot be read") from None
+        raise tomli.TOMLDecodeError("the file has a number or a date that cannot be read") from None
 
 
 def _check_bounds(text: str) -> None:
     bare = ASIDE.sub(_set_aside, text)
     if long := KEY.search(bare):
-        raise _fault(f"a key of more than {LONGEST_KEY} parts", bare, long.start())
+        raise _fault(f"a key has more than {LONGEST_KEY} parts", bare, long.start())
     depth = 0
     for bracket in BRACKET.finditer(bare):
         depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
         if depth > DEEPEST:
-            raise _fault(f"more than {DEEPEST} nested brackets", bare, bracket.start())
+            raise _fault(
+                f"the file has more than {DEEPEST} nested brackets",
+                bare,
+                bracket.start(),
+            )
 
 
 def _set_aside(found: re.Match[str]) -> str:

@@ -87,7 +87,7 @@ def read_toml(path: Path, *, absent: str = "") -> Document:
     except OSError as fault:
         raise Refused(f"{path}: cannot be read ({reason(fault)}).") from None
     except UnicodeDecodeError as fault:
-        raise Refused(f"{path}: this is not UTF-8 text (byte {fault.start + 1}).") from None
+        raise Refused(f"{path}: this file is not UTF-8 text (byte {fault.start + 1}).") from None
 
 
 def document_of(text: str, path: Path) -> Document:
@@ -227,4 +227,4 @@ def _shown(value: Any) -> str:
     except ValueError:
         # Python does not print whole numbers of more than 4,300 digits; a hexadecimal literal in
         # the file can be that large.
-        return "a number of thousands of digits"
+        return "a number with thousands of digits"

@@ -203,7 +203,7 @@ def test_a_file_that_is_no_archive_is_refused(data: bytes, tmp_path: Path) -> No
 
 def test_a_zip_of_something_else_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path / "other.zip", {"a.txt": b"a"})
-    assert "is not an archive of ajour" in ajour("check", path).err
+    assert "is not an archive made by ajour" in ajour("check", path).err
 
 
 def test_outputs_older_than_the_data_are_not_archived(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_the_command_prints_for_people_too(tmp_path):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        pytest.param("", "are missing; found nothing", id="empty file"),
+        pytest.param("", "it has the columns nothing", id="empty file"),
         pytest.param("title,cluster\na,b\n", "record_id, authors", id="columns missing"),
         pytest.param(",".join(COLUMNS) + "\n", "this file has no records", id="header only"),
         pytest.param(

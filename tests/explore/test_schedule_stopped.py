@@ -146,8 +146,11 @@ def test_what_died_in_the_middle_is_closed_and_taken_up_and_a_stop_says_one_sent
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
     assert {line.split(": ")[0] for line in _lines(then)} == {"Small review"}
-    assert "Small review: an update did not finish; this one continues it now." in _lines(then)
-    stopped = "Small review: stopped during an update; the next start continues it."
+    told = "Small review: an earlier update did not finish, so this update continues it now."
+    assert told in _lines(then)
+    stopped = (
+        "Small review: the schedule stopped during an update. The next start continues the update."
+    )
     assert _lines(then)[-1] == stopped
     states = case.states()
     assert (states[0], states[-1]) == ("CRASHED", "CRASHED")
@@ -204,4 +207,4 @@ def test_the_line_of_the_unit_serves_the_schedule_with_an_empty_environment(
         until(lambda: "next update" in _lines(said)[-1], "the next one was not told")
         process.send_signal(signal.SIGHUP)
         assert process.wait(60) == 0
-    assert _lines(said)[-1] == "Small review: stopped; no update was running."
+    assert _lines(said)[-1] == "Small review: the schedule stopped. No update was running."

@@ -251,7 +251,7 @@ def test_a_name_from_a_record_can_not_become_markup(make_flow: Any, make_column:
 
 def test_a_flow_that_does_not_balance_is_not_drawn(stami: Flow) -> None:
     changed = replace(stami, numbers={**stami.numbers, "screened_records": 1155})
-    with pytest.raises(Refused, match="screened_records: shows 1,155, but contains 1,154"):
+    with pytest.raises(Refused, match="screened_records: this box shows 1,155, but contains 1,154"):
         figure_svg(changed, head())
 
 

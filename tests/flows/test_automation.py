@@ -65,19 +65,19 @@ def test_the_error_of_a_criterion_that_decides_stands_in_the_status_and_below_th
     (review / "searches/1/wos/second.ris").write_text(second, "utf-8")
     _add(review, '\n[automation]\ncriteria = ["type"]\n')
     update(review)
-    assert "none of which people have also decided" in ajour("status", review).out
+    assert "People have not decided on any of these" in ajour("status", review).out
     found = ajour("trace", "automation_criteria_records", "--review", review, "--json").out
     record = json.loads(found)["records"][0]["record"]
     (review / "back.csv").write_text(f"id,Verdict\n{record},include\n", "utf-8")
     ajour(*("decide", review / "back.csv", "--reviewer", "ann", "--stage", "screening", "--revise"))
     said = ajour("status", review).out
-    assert "it marked 2 reports as ineligible; of the 1 that people have also decided" in said
+    assert "has marked 2 reports as ineligible. People have also decided on 1 of these" in said
     (error,) = json.loads(ajour("status", review, "--json").out)["automation"]
     assert error == {"element": "type", "marked": 2, "judged": 1, "otherwise": 1}
     made = ajour("report", review)
     assert made.code in (0, 3), made.err
     page = (review / "output" / "report.en.html").read_text("utf-8")
-    assert "People also assessed 1 of them and included 1." in page
+    assert "1 also assessed by people and 1 included" in page
 
 
 def test_a_criterion_that_nobody_knows_is_refused_by_name(review: Path) -> None:

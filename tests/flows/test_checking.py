@@ -89,7 +89,10 @@ def test_a_lost_record_stops_every_figure(decided: Path) -> None:
     )
     said = ajour("status", decided)
     assert said.code == 2
-    assert "search medline: 4 records imported, but 5 counted" in said.err
+    assert (
+        "search medline: the import receipts have 4 records, but the flow chart counts 5"
+        in said.err
+    )
 
 
 def test_a_sheet_that_was_changed_after_it_was_taken_in_is_told_and_a_moved_one_is_not(
@@ -108,7 +111,8 @@ def test_a_sheet_that_was_changed_after_it_was_taken_in_is_told_and_a_moved_one_
 
 def test_a_search_file_that_is_gone_is_told(decided: Path) -> None:
     (decided / "searches/1/wos/export.ris").unlink()
-    assert "export.ris of wos is missing; the database keeps its 2 records" in _wrong(decided)
+    told = "export.ris of wos is missing. The database keeps the file's 2 records"
+    assert told in _wrong(decided)
 
 
 def test_words_that_a_later_program_finds_for_the_log_are_no_damage(
@@ -128,7 +132,7 @@ def test_a_store_that_is_gone_is_not_made_anew_in_silence(decided: Path) -> None
     for command in (("check", decided), ("status", decided), ("update", decided)):
         said = ajour(*command)
         assert said.code == 2
-        assert "is missing, though output/ has runs that were made from it" in said.err
+        assert "the database is missing, but output/ has runs that were made from it" in said.err
         assert not (decided / "ajour.db").exists()
     shutil.move(decided / "output", decided / "old")
     assert ajour("status", decided).code == 0
@@ -140,11 +144,11 @@ def test_an_empty_store_is_refused_as_one_that_is_gone_is(decided: Path) -> None
     for command in ("check", "status", "report", "backup", "export-audit"):
         said = ajour(command, decided)
         assert said.code == 2
-        assert "is empty (0 bytes), though output/ has runs that were made from it" in said.err
+        assert "the database is empty (0 bytes), but output/ has runs" in said.err
         assert "To start again without any decisions, first remove it and move output/" in said.err
         assert store.stat().st_size == 0
     shutil.move(decided / "output", decided / "old")
-    assert "although this review had a database" in _wrong(decided)
+    assert "but this review had a database" in _wrong(decided)
     store.unlink()
     assert ajour("status", decided).code == 0
 
@@ -153,7 +157,7 @@ def test_a_backup_of_a_store_that_is_gone_is_refused(decided: Path) -> None:
     (decided / "ajour.db").unlink()
     said = ajour("backup", decided)
     assert said.code == 2
-    assert "is missing, though output/ has runs" in said.err
+    assert "the database is missing, but output/ has runs" in said.err
 
 
 RESULTS = [
@@ -177,7 +181,7 @@ def test_damaged_results_are_told_with_the_command_that_makes_them_anew(
     _by_hand(decided, change)
     told = _wrong(decided)
     assert what in told
-    assert "to compute the results again: ajour update" in told
+    assert "To compute the results again: ajour update" in told
     assert "backup --restore" not in told
     said = str(update(decided).resumed)
     assert what in said
@@ -223,7 +227,7 @@ def test_what_can_not_be_made_anew_is_told_with_the_way_back(
 ) -> None:
     _by_hand(decided, change)
     told = _wrong(decided)
-    assert f"ajour.db: {table}: its rows have changed since ajour wrote them" in told
+    assert f"ajour.db: rows of {table} have changed since ajour wrote them" in told
     assert "--restore FILE" in told
 
 

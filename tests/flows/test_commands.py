@@ -269,7 +269,7 @@ def test_a_verdict_typed_into_another_column_is_named(review: Path) -> None:
             'run_on = "soon"',
             "run_on is 'soon'; expected a date",
         ),
-        ('name = "later"', 'name = "../later"', "cannot be a folder's name"),
+        ('name = "later"', 'name = "../later"', "this cannot be the name of a folder"),
         ("[reviewers]", "[reviewers]\n[automation.stopping]\ntarget = 2.0\n[x]", "0.5 to below 1"),
         ("[review]", "[review", "this is not TOML"),
         (
@@ -458,7 +458,7 @@ def test_lines_and_tags_without_a_field_are_said_to_be_kept(review: Path) -> Non
     more.write_text(f"Search of 5 May\n{odd}", "utf-8")
     said = ajour("import", more, "--search", "medline", "--review", review)
     assert said.code == 0
-    assert "there is no field for ZZ (2 times, first at line 8); it" in said.out
+    assert "ajour has no field for ZZ (2 times, first at line 8); it" in said.out
     assert "1 line outside the records" in said.out
     assert "first at line 1; it stays in the export file" in said.out
     assert "(between records)" not in said.out

@@ -59,7 +59,7 @@ def test_changed_suggestions_stand_with_the_decisions_they_speak_against(decided
     assert TITLES[3] not in found
     assert told["asked"] == {"ann": 2, "bo": 1}
     text = ajour("criteria", "changed", decided).out
-    assert "To be checked again: ann 2, bo 1." in text
+    assert "Decisions to be checked again: ann 2, bo 1." in text
     assert numbers(decided) == before
     assert rows_of(decided / "ajour.db")["decision"] == decisions
 

@@ -164,7 +164,7 @@ def test_covidences_lists_say_by_name_or_by_word_what_they_are(review: Path) -> 
     assert taken.code == 0, taken.err
     bare = review / "list.csv"
     bare.write_text(head + row + "\n", "utf-8")
-    assert "give both --verdict and --stage" in ajour("decide", bare, "--reviewer", "bo").err
+    assert "Give the decision with --verdict" in ajour("decide", bare, "--reviewer", "bo").err
     words = ("--reviewer", "bo", "--stage", "screening", "--verdict", "exclude")
     assert ajour("decide", bare, *words).code == 0
     assert _reviewed(review) == ["ann exclude", "bo exclude"]

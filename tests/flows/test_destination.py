@@ -80,7 +80,7 @@ def test_an_ending_says_what_is_written_or_is_refused(
             assert kind_of(output) == {"sqlite": "db"}.get(ending.lower(), ending.lower())
     else:
         assert code == 2
-        assert "nothing was written" in told
+        assert "othing was written" in told
         assert not output.exists()
 
 

@@ -128,7 +128,7 @@ def test_a_norwegian_letter_has_no_english_whatever_fails(
 
 def values(template: str) -> dict[str, str]:
     """What a sentence may have in its places."""
-    told = {"why": "it answered 500", "told": "medline.ris: it is odd."}
+    told = {"why": "the service answered 500", "told": "medline.ris: it is odd."}
     return {
         name: told.get(name, "3 records" if name == "about" else f"{name}1")
         for name in re.findall(r"\{(\w+)\}", template)

@@ -83,8 +83,8 @@ def test_a_dry_run_lists_what_would_be_filled_and_keeps_nothing(
     said = ajour("fill", "--review", review, "--dry-run")
     assert said.code == 0, said.err
     assert "doi: 10.5555/sleep.1 (Crossref, by its title)" in said.out
-    assert "its year is 2015, not 2021" in said.out
-    assert "nothing was saved" in said.out
+    assert "the year of the work is 2015, not 2021" in said.out
+    assert "Nothing was saved" in said.out
     assert not filled(review)
     told = json.loads(ajour("fill", "--review", review, "--dry-run", "--json").out)
     assert not told["kept"]

@@ -203,9 +203,9 @@ def test_pdfs_are_matched_in_place_and_shown(review: Path, served: Served) -> No
     assert sorted(found.values()) == [["fulltext/1.pdf"], ["fulltext/more/6.PDF"]]
     said = ajour("fulltext", review)
     assert said.code == 3
-    assert "supplement.pdf: may belong to" in said.out
-    assert "the page says “Supplementary data”" in said.out
-    assert "other.pdf: matches no report whose full text is sought" in said.out
+    assert "supplement.pdf: this PDF may belong to" in said.out
+    assert "the first page says “Supplementary data”" in said.out
+    assert "other.pdf: this PDF matches no report whose full text is sought" in said.out
     assert "scan.pdf: this PDF is a scan without a text layer" in said.out
     sheet = listed(review, "--stage", "eligibility", "--reviewer", "ann", "--all")
     heads, rows = rows_of(sheet)

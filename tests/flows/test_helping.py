@@ -86,9 +86,9 @@ def test_every_command_that_a_message_gives_is_one_of_the_programs(line: str) ->
             'database with: ajour backup "my review" --restore FILE. If',
         ),
         (
-            "failing. Check the review and copy it: ajour check, ajour backup",
+            "failing. Check the review with ajour check, and copy it with ajour backup",
             (
-                'failing. Check the review and copy it: ajour check "my review", '
+                'failing. Check the review with ajour check "my review", and copy it with '
                 'ajour backup "my review"'
             ),
         ),

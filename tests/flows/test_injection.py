@@ -68,7 +68,7 @@ def test_a_list_named_for_another_form_is_refused(tmp_path: Path) -> None:
     ):
         said = ajour(*words)
         nothing = "Nothing" in said.out or "No pair" in said.out
-        assert nothing or (said.code == 2 and "nothing was written" in said.err)
+        assert nothing or (said.code == 2 and "othing was written" in said.err)
     assert [path.name for path in tmp_path.iterdir()] == ["review"]
 
 

@@ -107,7 +107,9 @@ def test_the_three_states_are_told_apart_with_source_and_day(review: Path, serve
     world.retracted = {3}
     said = ajour("integrity", review)
     assert said.code == 3
-    assert "1 flagged, 20 asked and clear, 1 could not be asked, of 22 reports" in said.out
+    assert (
+        "Integrity of 22 reports: 1 flagged, 20 without a notice, and 1 that no service" in said.out
+    )
     found = states(review)
     assert found[TITLES[2]] == "flagged"
     assert found[TITLES[19]] == "not asked"
@@ -208,7 +210,7 @@ def test_the_file_of_retraction_watch_is_asked_without_a_network(
     file.write_text(HEAD + f"1,A,4/2/2024 0:00,10.5555/R,{doi(7)},0,Retraction\n")
     said = ajour("integrity", review, "--file", file)
     assert said.code == 3
-    assert "1 flagged, 20 asked and clear, 1 could not be asked" in said.out
+    assert "1 flagged, 20 without a notice, and 1 that no service could be asked" in said.out
     assert "Retraction Watch gave answers for 21 reports, most recently on 2024-04-02" in said.out
     with (review / "review.toml").open("a", encoding="utf-8") as out:
         out.write('\n[integrity]\nfile = "retraction_watch.csv"\n')

@@ -95,7 +95,7 @@ def test_a_title_that_is_another_now_is_asked_about_and_all_else_is_taken(
     again = ajour("decide", out, "--revise")
     assert "1 decision by ann imported, 1 of them on records whose title or abstract" in again.out
     assert (again.code, len(decided(review))) == (0, 5)
-    assert ajour("decide", out).out.endswith("already imported; nothing was changed.\n")
+    assert ajour("decide", out).out.endswith("already imported. Nothing was changed.\n")
     assert export.exists()
 
 
@@ -128,7 +128,7 @@ def test_a_list_of_another_review_is_refused_in_one_line_though_the_titles_are_t
     said = ajour("decide", out, "--review", other)
     assert said.code == 2
     assert said.err.count("\n  - ") == 1
-    assert "this list belongs to the review “Small review”, not to this one" in said.err
+    assert "this list belongs to the review “Small review”, not to this review" in said.err
 
 
 def test_rows_of_a_withdrawn_export_wait_and_the_same_file_adds_them(
@@ -138,7 +138,7 @@ def test_rows_of_a_withdrawn_export_wait_and_the_same_file_adds_them(
     assert ajour("withdraw", other, "--why", "the wrong file").code == 0
     said = ajour("decide", out)
     assert said.code == 3
-    assert said.err.count("the review has no record with this id now") == 1
+    assert said.err.count("the review no longer has a record with this id") == 1
     assert len(decided(review)) == 4
     assert ajour("import", other, "--search", "wos", "--review", review).code == 0
     assert ajour("decide", out).code == 0

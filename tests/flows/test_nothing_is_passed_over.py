@@ -54,7 +54,9 @@ def told(review: Path) -> str:
         pytest.param("medline-may.ris", "medline-may.ris is not read.", id="beside review.toml"),
         pytest.param("searches/wos.ris", "Did you mean searches/1/wos/?", id="in no folder"),
         pytest.param("searches/1/wos.ris", "Did you mean searches/1/wos/?", id="of a round"),
-        pytest.param("searches/3/medline/a.ris", "searches/3/medline/ (a.ris)", id="no such round"),
+        pytest.param(
+            "searches/3/medline/a.ris", "searches/3/medline/ (a.ris)", id="no round of this name"
+        ),
         pytest.param(
             "searches/2/wos/a.ris", "of this name belongs to round 1", id="another round's"
         ),

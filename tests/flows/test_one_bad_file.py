@@ -80,7 +80,7 @@ def test_what_programs_leave_beside_exports_is_passed_over(review: Path) -> None
     owner = review / "decisions" / "~$list.xlsx"
     owner.write_bytes(b"\0")
     said = ajour("decide", owner, "--review", review)
-    assert (said.code, "with nothing to import" in said.err) == (2, True)
+    assert (said.code, "contains nothing to import" in said.err) == (2, True)
 
 
 def _text(text: str) -> Callable[[Path], object]:
@@ -92,7 +92,7 @@ def _text(text: str) -> Callable[[Path], object]:
     ("make", "told"),
     [
         pytest.param(_text("a = " + "[" * 100_000), "30 nested brackets", id="nested"),
-        pytest.param(_text("a." * 100_000 + "b = 1"), "key of more than 20 parts", id="key"),
+        pytest.param(_text("a." * 100_000 + "b = 1"), "a key has more than 20 parts", id="key"),
         pytest.param(_text("a = " + "9" * 5_000), "cannot be read", id="digits"),
         pytest.param(_text("#" * 1_000_001), "more than 1,000,000 bytes", id="large"),
         pytest.param(lambda path: path.symlink_to("/dev/zero"), "this is a device", id="device"),

@@ -63,12 +63,12 @@ def test_a_half_finished_file_and_the_whole_one_add_up(double: Path) -> None:
         pytest.param(lambda text: text[: len(text) // 2], "breaks off", id="torn"),
         pytest.param(
             lambda text: text.replace('"exclude"', '"include"', 1),
-            "after the page wrote them",
+            "after the page wrote the file",
             id="a verdict changed",
         ),
         pytest.param(
             lambda text: text.replace('"count": 5', '"count": 6'),
-            "after the page wrote them",
+            "after the page wrote the file",
             id="a row lost",
         ),
         pytest.param(
@@ -144,7 +144,7 @@ def test_a_row_that_is_wrong_is_told_and_the_others_count(
     ("place", "more", "told"),
     [
         pytest.param(0, {"title": "Nap after a year"}, "the list shows “Nap after", id="title"),
-        pytest.param(1, {}, "the abstract was different when the list was sent", id="abstract"),
+        pytest.param(1, {}, "the abstract has changed since the list was sent", id="abstract"),
     ],
 )
 def test_a_text_that_is_another_now_is_asked_about(

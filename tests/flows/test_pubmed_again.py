@@ -71,7 +71,7 @@ def test_an_answer_with_a_nul_is_a_failed_call_and_nothing_of_it_is_saved(
 ) -> None:
     shelf.change = {"efetch": lambda content: content.replace(b"home", b"ho\0me")}
     told = "\n".join(update(review).failed)
-    assert "ajour cannot read what it answered" in told
+    assert "ajour cannot read the answer" in told
     assert list((review / FOLDER).iterdir()) == []
     assert len(records_of_other_searches(review)) == 6
     shelf.change = {}

@@ -104,14 +104,14 @@ def test_what_a_screener_missed_is_told_with_the_rate(review: Path) -> None:
     drawn = sum(by_lot(title, RecordId(one)) for one in lot)
     assert (rate["reviewer"], rate["excludes"], rate["drawn"]) == ("ann", 31, drawn)
     assert rate["found"] == 1
-    assert "Relevant reports found among the rechecked exclusions" in ajour("status", review).out
+    assert "Among the rechecked exclusions" in ajour("status", review).out
 
 
 def test_where_nobody_decided_alone_there_is_nothing_to_read_again(review: Path) -> None:
     update(review)
     found = ajour("recheck", review, "--reviewer", "bo")
     assert found.code == 2
-    assert "no report on which only one other" in found.err
+    assert "no report was decided by only one other" in found.err
 
 
 def test_the_lot_is_a_twentieth_of_all_and_the_same_each_time() -> None:

@@ -89,7 +89,11 @@ def test_a_search_may_be_renamed_twice_and_another_take_its_first_name(review: P
     ("name", "was", "told"),
     [
         ("medline", "wos", "both searches have been imported, each with its own files"),
-        ("ovid", "embase", "no search of this name was imported; known are later, medline, wos"),
+        (
+            "ovid",
+            "embase",
+            "the review has imported no search of this name; known are later, medline, wos",
+        ),
         ("ovid", "wos", "a search of this name is still in review.toml"),
     ],
 )
@@ -110,7 +114,7 @@ def test_a_former_name_that_can_not_be_is_told_and_nothing_changes(
 def test_a_new_name_without_the_former_one_is_told_by_the_check(review: Path) -> None:
     update(review)
     _rename(review, "medline", "ovid", was=False)
-    assert 'write under its new name: was = "medline"' in ajour("check", review).err
+    assert 'write under that name: was = "medline"' in ajour("check", review).err
 
 
 def test_every_command_works_between_the_rename_and_the_next_update(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_what_changes_is_shown_and_nothing_is_changed(older: Path) -> None:
     before = rows_of(older / "ajour.db")["record"]
     said = ajour("reread", older)
     assert said.code == 0, said.err
-    assert "this version reads it differently: 4 records in authors, title" in said.out
+    assert "this version reads the file differently: 4 records in authors, title" in said.out
     assert SPOILT in said.out
     assert "to decide (now" in said.out
     assert "Nothing was changed" in said.out
@@ -75,7 +75,7 @@ def test_apply_keeps_ids_and_decisions_and_makes_links_again(older: Path) -> Non
 def test_an_update_names_files_that_would_be_read_otherwise(older: Path) -> None:
     said = ajour("update", older)
     assert said.code == 3
-    assert "export.ris: this version reads it differently" in said.err
+    assert "export.ris: this version reads the file differently" in said.err
     assert "ajour reread" in (older / "output" / "letter.md").read_text("utf-8")
     ajour("reread", older, "--apply")
     assert "reads it differently" not in ajour("update", older).err

@@ -99,7 +99,8 @@ def test_sheets_that_came_after_the_copy_are_named(copied: tuple[Path, Path]) ->
     assert ajour("decide", filled(blank, review / "decisions/bo.xlsx", EVERY)).code == 0
     told = _restored(review, copy)
     assert "The previous database (6 records and 10 decisions) is kept as" in told
-    assert "These files were imported after the copy was made; import them again: bo.xlsx." in told
+    again = "Import these files again, because they were imported after the copy was made: "
+    assert f"{again}bo.xlsx." in told
     assert ajour("decide", review / "decisions/bo.xlsx").code == 0
 
 
@@ -147,7 +148,7 @@ def test_a_copy_that_is_not_sound_is_refused_and_nothing_is_changed(
         copy.write_bytes(whole[: len(whole) // 2] if harm == "half" else b"text" * 2000)
     said = ajour("backup", review, "--restore", copy)
     assert said.code == 2
-    assert "nothing was changed" in said.err
+    assert "Nothing was changed" in said.err
     assert "sound" in said.err
     assert rows_of(review / "ajour.db") == before
     assert not list(review.glob("ajour.restored*"))
@@ -261,7 +262,7 @@ def test_a_copy_whose_results_alone_are_harmed_comes_back_without_them(
     with closing(sqlite3.connect(copy)) as db, db:
         db.execute("UPDATE assessment SET suggestion = 'exclude'")
     said = ajour("backup", review, "--restore", copy)
-    assert "Damaged in the copy: the assessments by the criteria; the next update" in said.out
+    assert "The copy has damaged data: the assessments by the criteria. The next update" in said.out
     update(review)
     assert rows_of(review / "ajour.db")["assessment"] == before["assessment"]
     assert ajour("check", review).code == 0

@@ -52,7 +52,7 @@ def test_of_two_copies_of_a_review_neither_is_guessed(desk: Path) -> None:
     shutil.copytree(desk / "reviews/telework", desk / "my copy")
     said = ajour("decide", "ann.xlsx")
     assert said.code == 2
-    assert "several folders here may be that review" in said.err
+    assert "Several folders here may be that review" in said.err
     assert f"a review nearby: {desk / 'my copy'} (Small review)" in said.err
 
 

@@ -59,7 +59,7 @@ def test_workers_elsewhere_need_a_server_that_they_can_reach(
     review: Path, server: str | None
 ) -> None:
     _flow(review, 'runner = "dask"\ncluster = "tcp://10.0.0.1:8786"\n')
-    with pytest.raises(Refused, match="name it with --server"):
+    with pytest.raises(Refused, match="Name the server with --server"):
         ready_runner(review, server)
     assert ready_runner(review, "http://10.0.0.2:4200/api").cluster == "tcp://10.0.0.1:8786"
 
@@ -162,7 +162,7 @@ def test_a_worker_that_sees_other_bytes_has_its_file_refused(review: Path) -> No
     path = review / "searches/1/medline/export.ris"
     there = read_there(New(search, path, "0" * 64))
     assert isinstance(there, Whole)
-    assert "changed while it was being imported" in str(there.refused)
+    assert "changed during the import" in str(there.refused)
     gone = read_there(New(search, path.with_name("gone.ris"), "0" * 64))
     assert isinstance(gone, Whole)
     assert "cannot be read" in str(gone.refused)
@@ -198,7 +198,7 @@ def test_a_worker_of_another_version_gets_no_part(said: object) -> None:
 
     tasks = MagicMock()
     tasks.client.run.return_value = {"tcp://127.0.0.1:1": VERSION, "tcp://127.0.0.1:2": said}
-    with pytest.raises(Refused, match="do not have ajour") as refused:
+    with pytest.raises(Refused, match="do not have the same version of ajour") as refused:
         _connect(tasks, Runner(kind="dask"))
     assert [(one.place, one.sentence) for one in refused.value.faults] == [
         ("tcp://127.0.0.1:2", str(said))

@@ -137,7 +137,7 @@ def test_a_server_of_our_own_that_dies_is_told_with_its_log(
 ) -> None:
     monkeypatch.setenv("PREFECT_HOME", "/home")
     dead = MagicMock(poll=lambda: 1)
-    with pytest.raises(AjourError, match=r"the reason is in /home/server\.log"):
+    with pytest.raises(AjourError, match=r"has the reason /home/server\.log"):
         prefect_server.wait_for("http://127.0.0.1:9/api", dead)
 
 
@@ -230,7 +230,7 @@ def test_a_server_that_never_answered_is_refused_at_once(
     monkeypatch.setattr(prefect_server, "time", clock)
     said = ajour("schedule", review, "--cron", "* * * * *", "--server", "http://127.0.0.1:9/api")
     assert said.code == 2
-    assert "no Prefect server answers there; nothing was done" in said.err
+    assert "no Prefect server answers there. Nothing was done" in said.err
 
 
 @pytest.fixture
@@ -277,7 +277,7 @@ def test_a_scheduled_update_says_what_it_came_to(prefect_runs: ModuleType) -> No
         "No mail.",
     ]
     assert came_to(Failed(message="Another update is running.")) == "Another update is running."
-    assert came_to(Crashed()) == "the update stopped unexpectedly; the next update continues it."
+    assert came_to(Crashed()) == "the update stopped unexpectedly. The next update continues it."
 
 
 def test_runs_that_a_dead_process_left_running_are_closed_as_crashed(

@@ -98,7 +98,7 @@ def test_all_faulty_strategies_are_told_at_once_and_printed(review: Path) -> Non
 def test_a_file_in_no_known_layout_is_printed_as_it_stands(review: Path) -> None:
     with_strategy(review, "We searched for telework\nand for sleep\n")
     (told,) = update(review).failed
-    assert "no numbered line was found" in told
+    assert "the file has no numbered line" in told
     table = (review / "output" / "tables" / "medline.en.csv").read_text("utf-8-sig")
     assert "1,We searched for telework,not stated" in table
     assert "2,and for sleep,not stated" in table
@@ -143,7 +143,7 @@ def test_known_studies_are_held_against_a_strategy(review: Path, tmp_path: Path)
     file.write_text("#1 telework*:ti\n#2 home:ti OR office:ti\n#3 #1 AND #2 AND [humans]/lim\n")
     told = ajour("search", "--strategy", file, "--known", known).out
     assert "1 of 2 known studies are found." in told
-    assert "Left out, because only the database can apply it: [humans]/lim" in told
+    assert "ajour left out this limit, which only the database can apply: [humans]/lim" in told
     assert "Telework and sleep (2023)\n      line 2 (home:ti OR office:ti) does not find it" in told
 
 

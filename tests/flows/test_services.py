@@ -90,9 +90,9 @@ def test_a_service_that_fails_is_told_and_the_others_are_taken_in(
     services["europepmc"].troubles = ["refuse"] * 9
     done = update(review)
     told = "\n".join(done.failed)
-    assert "OpenAlex: it answered 401" in told
+    assert "OpenAlex: the service answered 401" in told
     assert "Europe PMC: the connection failed" in told
-    assert "the next update asks again" in done.letter
+    assert "The next update asks this source again" in done.letter
     assert found(review, "clinicaltrials") == 12
     for service in services.values():
         service.troubles.clear()
@@ -107,7 +107,7 @@ def test_a_cut_off_answer_is_told_in_the_letter(
         Shelf(shelf(12).days, counts=lambda _: 12_300)
     ).answer
     done = update(review)
-    assert "12 of 12,300 records came" in done.letter
+    assert "Only 12 of 12,300 records were fetched" in done.letter
     assert found(review, "openalex") == 12
 
 

@@ -95,7 +95,7 @@ def test_the_kind_pubmed_of_version_0_1_means_the_same_as_fetch(review: Path, sa
     [
         ('fetch = "scopus"', "[[search]] asked: fetch is 'scopus'; expected one of pubmed"),
         ('kind = "pubmd"', "[[search]] asked: kind is 'pubmd'; expected one of database"),
-        (f"hits = 0x{'f' * 6000}", "hits is a number of thousands of digits; expected"),
+        (f"hits = 0x{'f' * 6000}", "hits is a number with thousands of digits; expected"),
     ],
 )
 def test_what_no_search_can_say_is_told_with_its_line(
@@ -162,7 +162,7 @@ def test_a_run_that_is_none_is_a_sentence(review: Path, name: str) -> None:
         for option in ("--from", "--to"):
             said = ajour("diff", review, option, name)
             assert said.code == 2
-            assert "there is no such run" in said.err
+            assert "there is no run of this name" in said.err
         update(review)
 
 

@@ -41,7 +41,7 @@ def test_a_wrong_box_is_answered_with_few_names_and_how_to_list_all(
 def test_a_number_of_review_toml_is_said_to_have_no_records_behind_it(updated: Path) -> None:
     said = ajour("trace", "dropped_studies", "--review", updated)
     assert said.code == 2
-    assert "this number is not counted from records of the review" in said.err
+    assert "ajour does not count this number from records" in said.err
 
 
 def test_without_a_box_all_that_have_a_number_are_listed_and_lead_to_as_many_records(

@@ -168,10 +168,10 @@ def test_a_strategy_that_cannot_be_read_is_named_with_its_line(
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ('fetch = "pubmed"', 'fetch = "openalex"', "only for PubMed is a strategy translated"),
+        ('fetch = "pubmed"', 'fetch = "openalex"', "ajour translates strategies only for PubMed"),
         ('strategy = "strategies/medline.txt"', 'translation = "no.toml"', "the strategy that was"),
         ('source = "PubMed"', 'source = "PubMed"\nquery = "x"\ntranslation = "review.toml"',
-         "leave out the one that is not asked"),
+         "Leave out the one that ajour should not use"),
     ],
 )  # fmt: skip
 def test_what_does_not_go_together_is_told(

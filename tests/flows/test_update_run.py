@@ -31,7 +31,7 @@ def test_an_update_with_nothing_new_starts_no_prefect(review: Path) -> None:
     update(review)
     said = ajour("update", review)
     assert said.code == 0, said.err
-    assert "nothing new; nothing was changed" in said.out
+    assert "nothing new. Nothing was changed" in said.out
     assert not (review / ".ajour/prefect").exists()
 
 

@@ -81,13 +81,13 @@ def test_lists_that_never_came_back_are_named_and_come_again(double: Path) -> No
     assert {*titles_of(third)} == {*titles_of(first)}
     said = ajour("candidates", double, "--reviewer", "ann", "--batch").out
     assert "3 reports for ann at screening" in said
-    assert f"on lists that were not returned yet: {third.name} (3 of its 3)" in said
+    assert f"on lists that have not been returned: {third.name} (3 of its 3)" in said
 
 
 def test_nothing_waits_only_where_nothing_does(double: Path) -> None:
     decide(double, "ann", EXCLUDE)
     said = ajour("candidates", double, "--reviewer", "ann", "--batch").out
-    assert said == "No report is waiting for ann at screening; no list was written.\n"
+    assert said == "No report is waiting for ann at screening. No list was written.\n"
     assert "not yet returned" not in status(double)
 
 
@@ -157,7 +157,7 @@ def test_disagreements_of_two_stages_go_to_a_sheet_each(double: Path) -> None:
 
 
 def test_no_disagreement_at_any_stage_is_said_of_all_stages(double: Path) -> None:
-    assert ajour("conflicts", double).out == "No conflicts at any stage; nothing was written.\n"
+    assert ajour("conflicts", double).out == "No conflicts at any stage. Nothing was written.\n"
 
 
 def test_verdicts_and_notes_on_retrieval_are_counted_apart(double: Path) -> None:

@@ -82,7 +82,7 @@ def test_the_report_of_a_first_page_is_known(front: str, because: str) -> None:
         pytest.param(article(f"Comment on “{TITLE}”", doi=DOI), "Comment on", id="comment"),
         pytest.param(
             article("Sleep at home", doi=OTHER, more=f"See doi:{DOI} for more."),
-            "its title is not",
+            "report's title is not",
             id="another paper names the DOI in its text",
         ),
         pytest.param(
@@ -105,7 +105,7 @@ def test_the_report_of_a_first_page_is_known(front: str, because: str) -> None:
         ),
         pytest.param(
             article("Rain at home", more=f"As in {TITLE} (doi:{DOI}) by Nordmann."),
-            "mentioned in a text",
+            "mentions the report's title in a text",
             id="another paper, whose own DOI is not there, cites both",
         ),
         pytest.param(

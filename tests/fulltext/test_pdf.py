@@ -54,7 +54,7 @@ def test_a_slow_file_is_stopped_and_the_next_one_is_read(
     )
     with PdfDesk() as own:
         found = own.front(held_up)
-        assert (found.state, found.why) == ("slow", "not read within 0.6 seconds")
+        assert (found.state, found.why) == ("slow", "the file could not be read within 0.6 seconds")
         monkeypatch.setattr(pdf_module, "FRONT_SECONDS", 30.0)
         assert own.front(sound).state == "text"
 

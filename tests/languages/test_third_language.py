@@ -152,5 +152,5 @@ def test_a_catalogue_that_lacks_words_is_named_with_every_key(program: Path) -> 
     ended = run(program, "-c", "from pipeline.languages import catalogue; catalogue('yy')")
     (program / "pipeline/catalogues/yy.toml").unlink()
     assert "yy.toml: this catalogue is incomplete." in ended.stderr
-    assert "  - [language] months: has 11 items; expected 12" in ended.stderr
+    assert "  - [language] months: this key has 11 items; expected 12" in ended.stderr
     assert "  - [report] close: is missing" in ended.stderr

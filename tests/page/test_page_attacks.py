@@ -208,8 +208,8 @@ def test_a_link_that_expired_or_was_withdrawn_opens_nothing_from_then_on(
     refused(told, 403)
     assert "expired" in told.json()["why"]
     assert ajour("screen", review, "--withdraw-link", "ann").out == (
-        "ann: 1 link was withdrawn. It no longer works, not even in a page that is open. "
-        "`ajour screen` makes a new link.\n"
+        "ann: 1 link was withdrawn. The link no longer works, not even in a page that is open. To "
+        "make a new link, run `ajour screen` again.\n"
     )
     assert ajour("screen", review, "--withdraw-link", "ann").out == (
         "ann: there was no link to withdraw.\n"

@@ -95,7 +95,7 @@ def test_a_server_that_is_started_again_knows_the_open_tab_and_saves_a_word_once
     newest = Browser(links(lines)["ann"]).open()
     told = ajour("screen", review, "--withdraw-link", "ann").out
     assert told.startswith(
-        "ann: 2 links were withdrawn. They no longer work, not even in a page that"
+        "ann: 2 links were withdrawn. These links no longer work, not even in a page that"
     )
     for tab in (ann, newest):
         said = tab.decide(card, "exclude")
@@ -116,7 +116,7 @@ def test_no_link_is_made_for_a_page_that_finds_no_place(review: Path) -> None:
         port = taken.getsockname()[1]
         told = ajour("screen", review, "--team", "--no-browser", "--port", port)
     assert (told.code, told.out) == (2, "")
-    assert "name another port with --port" in told.err
+    assert "Name another port with --port" in told.err
     with at_work(review) as session:
         assert page_links(session.db) == []
 
@@ -129,7 +129,7 @@ def test_every_signal_to_stop_ends_the_page_in_order(review: Path, how: signal.S
     process.send_signal(how)
     said, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (0, "")
-    assert said == "The page is closed. Every decision that it showed as saved is saved.\n"
+    assert said == "The page is closed. Every decision that the page showed as saved is stored.\n"
     assert not (review / "ajour.db-wal").exists()
     with at_work(review) as session:
         assert len(decisions(session.db)) == 1

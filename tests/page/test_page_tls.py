@@ -117,9 +117,9 @@ def test_a_certificate_that_serves_nobody_is_refused_before_anything_is_done(
     torn.write_bytes(certificate.read_bytes()[:200])
     for first, second, found in (
         (certificate, other, "the key does not belong to the certificate"),
-        (torn, key, "one of them cannot be read"),
-        (certificate, locked, "one of them cannot be read"),
-        (key, certificate, "one of them cannot be read"),
+        (torn, key, "the certificate or the key cannot be read"),
+        (certificate, locked, "the certificate or the key cannot be read"),
+        (key, certificate, "the certificate or the key cannot be read"),
     ):
         with pytest.raises(Refused, match=found):
             refuse_unusable(PageOptions(certificate=first, key=second))

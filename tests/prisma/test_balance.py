@@ -14,38 +14,38 @@ from tests.support.flow_counts import count
 
 def test_a_record_without_a_report_is_refused_by_name(history: Any) -> None:
     history.again("kbcd", "nowhere")
-    with pytest.raises(Refused, match="kbcd: belongs to a report that is missing"):
+    with pytest.raises(Refused, match="kbcd: this record belongs to a report that is missing"):
         count(*history.evidence)
 
 
 def test_a_record_counted_twice_is_refused_by_name(history: Any) -> None:
     history.found("b").again("c", "b").again("c", "b")
-    with pytest.raises(Refused, match="c: is counted twice"):
+    with pytest.raises(Refused, match="c: this record is counted twice"):
         count(*history.evidence)
 
 
 def test_a_report_told_of_twice_is_refused_by_name(history: Any) -> None:
     history.found("b")
     history.reports *= 2
-    with pytest.raises(Refused, match="b: is counted twice as a report"):
+    with pytest.raises(Refused, match="b: this report is counted twice"):
         count(*history.evidence)
 
 
 def test_a_report_must_have_one_record_that_is_counted_on(history: Any) -> None:
     history.found("b").again("c", "b", linked_by=None)
-    with pytest.raises(Refused, match="c: is a second primary record of its report"):
+    with pytest.raises(Refused, match="c: this record is a second primary record of its report"):
         count(*history.evidence)
     history.records.clear()
-    with pytest.raises(Refused, match="b: is a report without a primary record"):
+    with pytest.raises(Refused, match="b: this report has no primary record"):
         count(*history.evidence)
 
 
 def test_a_forgotten_record_is_missed_by_the_receipts(history: Any) -> None:
     history.found("b").again("c", "b")
-    with pytest.raises(Refused, match="search medline-1: 3 records imported"):
+    with pytest.raises(Refused, match="search medline-1: the import receipts have 3 records"):
         count(*history.evidence, terms=Terms(imported={"medline-1": 3}))
     count(*history.evidence, terms=Terms(imported={"medline-1": 2}))
-    with pytest.raises(Refused, match="search medline-1: 0 records imported"):
+    with pytest.raises(Refused, match="search medline-1: the import receipts have 0 records"):
         count(*history.evidence, terms=Terms(imported={"embase-1": 0}))
 
 
@@ -54,24 +54,23 @@ def test_a_record_of_a_report_is_missed_and_an_extra_one_found(history: Any) -> 
     with pytest.raises(Refused) as refused:
         count(*history.evidence)
     assert [str(fault) for fault in refused.value.faults] == [
-        "d: is linked to its report in the database, but not in the count",
-        "f: is linked to its report in the count, but not in the database",
+        "d: this record is linked to its report in the database, but not in the count",
+        "f: this record is linked to its report in the count, but not in the database",
     ]
 
 
 def test_record_and_report_must_agree_on_round_and_way(history: Any) -> None:
     history.found("b")
     history.reports[0] = replace(history.reports[0], way="website")
-    with pytest.raises(
-        Refused, match="b: is a primary record, but its report has another round or kind"
-    ):
+    with pytest.raises(Refused, match="b: this primary record has another round or kind"):
         count(*history.evidence)
 
 
 def test_no_record_is_older_than_the_one_counted_on(history: Any) -> None:
     history.found("b", "2").again("c", "b", "1")
     with pytest.raises(
-        Refused, match="c: is from round 1, which is before that of its primary record"
+        Refused,
+        match="c: this record is from round 1, but its primary record is from a later round",
     ):
         count(*history.evidence)
 
@@ -79,14 +78,17 @@ def test_no_record_is_older_than_the_one_counted_on(history: Any) -> None:
 def test_a_record_both_removed_and_screened_is_refused_by_name(history: Any, outcomes: Any) -> None:
     history.found("b", removed_by="stopping", screening=outcomes("include"))
     with pytest.raises(
-        Refused, match="b: is in automation_stopping_records and in screened_records"
+        Refused,
+        match="b: this record is in two boxes, automation_stopping_records and in screened_records",
     ):
         count(*history.evidence)
 
 
 def test_a_removal_of_no_known_kind_leaves_the_record_without_a_place(history: Any) -> None:
     history.found("b", removed_by="whim")
-    with pytest.raises(Refused, match="b: is in none of duplicates_software_records"):
+    with pytest.raises(
+        Refused, match="b: this record is in none of the boxes duplicates_software_records"
+    ):
         count(*history.evidence)
 
 
@@ -95,7 +97,7 @@ def test_a_member_of_a_part_must_be_in_the_whole(flow: Flow) -> None:
         members = {**flow.members, box: (*flow.members[box], "x")}
         faults = faults_of_places(members, {one: one for one in (*"bcdfg", "x")})
         assert any(
-            str(fault) == f"x: is in {box}, but not in the box that it is part of"
+            str(fault) == f"x: this record is in {box}, but not in the box that contains {box}"
             for fault in faults
         )
 
@@ -108,7 +110,7 @@ def test_a_verdict_that_its_stage_does_not_know_has_no_place(
 ) -> None:
     wrong = Outcome(state="decided", verdict=Verdict.RETRIEVED)
     history.found("b", **({"screening": outcomes("include")} | {stage: wrong}))
-    with pytest.raises(Refused, match=f"b: is in none of .*{box}"):
+    with pytest.raises(Refused, match=f"b: this record is in none of .*{box}"):
         count(*history.evidence)
 
 
@@ -166,13 +168,17 @@ def test_a_conflict_is_counted_within_what_is_pending(flow: Flow) -> None:
     for box in ("screening_conflict_records", "all_screening_conflict_records"):
         members[box] = ("x",)
     numbers = {**flow.numbers, "screening_conflict_records": 1, "all_screening_conflict_records": 1}
-    with pytest.raises(Refused, match="x: is in screening_conflict_records only"):
+    with pytest.raises(
+        Refused, match="x: this record is in screening_conflict_records, but not in"
+    ):
         prove(replace(flow, members=members, numbers=numbers))
 
 
 def test_no_line_of_a_list_can_be_changed(flow: Flow) -> None:
     lines = (BoxEntry(name="P1", number=2),)
-    with pytest.raises(Refused, match="excluded_reports/P1: shows 2, but contains 1"):
+    with pytest.raises(Refused, match="excluded_reports/P1: this box shows 2, but contains 1"):
         prove(replace(flow, reasons={"excluded_reports": lines}))
-    with pytest.raises(Refused, match="excluded_reports: shows 1, but its lines add up to 0"):
+    with pytest.raises(
+        Refused, match="excluded_reports: this box shows 1, but its lines add up to 0"
+    ):
         prove(replace(flow, reasons={"excluded_reports": ()}))

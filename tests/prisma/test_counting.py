@@ -283,9 +283,9 @@ def test_rounds_are_ordered_by_their_numbers(history: Any) -> None:
 
 def test_an_unknown_round_or_search_is_refused_by_name(history: Any) -> None:
     history.found("b")
-    with pytest.raises(Refused, match="9: there is no such round"):
+    with pytest.raises(Refused, match="9: the review has no round of this name"):
         count(*history.evidence, rounds=["9"])
-    with pytest.raises(Refused, match="scopus: there is no search of this name with records"):
+    with pytest.raises(Refused, match="scopus: no search of this name has records"):
         count(*history.evidence, terms=Terms(searches=("scopus",)))
 
 

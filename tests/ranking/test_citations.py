@@ -97,6 +97,6 @@ def test_a_ranking_is_measured_with_references(tmp_path: Path):
     assert (figures["records"], figures["loss"]) == (58, 0)
     assert "mode active" in str(evaluate(*words, "--mode", "update").exception)
     references.write_text("record_id,work,references\n99,W99,W1\n", "utf-8")
-    assert "no such record" in str(evaluate(*words).exception)
+    assert "the review has no record with this id" in str(evaluate(*words).exception)
     references.write_text("record_id,work\n1,W1\n", "utf-8")
     assert "missing columns: references" in str(evaluate(*words).exception)

@@ -109,13 +109,13 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path):
     with pytest.raises(Refused, match="cannot be read"):
         read_labelled(tmp_path / "none.csv")
     (tmp_path / "latin.csv").write_bytes(b"record_id,title\n1,bl\xe5\n")
-    with pytest.raises(Refused, match="byte 21 is not UTF-8"):
+    with pytest.raises(Refused, match="byte 21 of this file is not UTF-8"):
         read_labelled(tmp_path / "latin.csv")
 
 
 PRIORS = {
-    "none": ((), "one include and one exclude"),
-    "only an include": (("1",), "one include and one exclude"),
+    "none": ((), "one included and one excluded record"),
+    "only an include": (("1",), "one included and one excluded record"),
     "unknown": (("1", "99", "xx"), "99: no record has this record_id"),
 }
 
@@ -129,7 +129,7 @@ def test_priors_from_which_nothing_can_be_learned_are_refused(case: str, tmp_pat
 
 
 def test_a_cold_start_without_a_question_is_refused(tmp_path: Path):
-    with pytest.raises(Refused, match="needs a question"):
+    with pytest.raises(Refused, match="needs the review's question"):
         run(Trial(path=written(tmp_path, HEAD + SIX), mode="cold", question=" "))
 
 

@@ -119,5 +119,5 @@ def test_a_review_without_priors_and_a_folder_without_reviews_are_refused(data: 
     result = evaluate("left", data / "three.csv", "--priors", data / "priors.csv")
     assert "no such dataset" in str(result.exception)
     (data / "empty").mkdir()
-    with pytest.raises(Refused, match="No file with the columns"):
+    with pytest.raises(Refused, match="No file has the columns"):
         labelled_files([data / "empty"])

@@ -37,7 +37,7 @@ def test_xml_nested_without_end_is_refused_by_line(form: str, depth: int, tmp_pa
     path.write_text(form.format("<b>" * depth + "x" + "</b>" * depth), "utf-8")
     told = refusal(path)
     assert told.startswith(
-        "deep.xml: nothing was imported.\n  - line 3: more than 100 nested elements"
+        "deep.xml: nothing was imported.\n  - line 3: this record has more than 100 nested elements"
     )
 
 
@@ -64,7 +64,7 @@ def test_one_record_without_end_in_xml_is_refused(tmp_path: Path) -> None:
 def test_xml_in_an_encoding_that_nobody_knows_is_refused(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     path.write_text(f'<?xml version="1.0" encoding="{encoding}"?>' + ENDNOTE.format("x"), "utf-8")
-    assert "names an encoding that cannot be read" in refusal(path)
+    assert "names an encoding that ajour cannot read" in refusal(path)
 
 
 @pytest.mark.parametrize(
@@ -79,13 +79,13 @@ def test_halves_of_surrogate_pairs_do_not_turn_the_file_into_another_encoding(
 ) -> None:
     path = tmp_path / "a.ris"
     path.write_bytes(b"TY  - JOUR\nTI  - " + data + b"\nER  - \n")
-    assert "line 2: these bytes cannot be read in the encoding of the file" in refusal(path)
+    assert "line 2: ajour cannot read these bytes in the encoding of the file" in refusal(path)
 
 
 def test_bytes_that_are_no_utf_8_are_told_behind_a_byte_order_mark_too(tmp_path: Path) -> None:
     path = tmp_path / "a.ris"
     path.write_bytes(b"\xef\xbb\xbfTY  - JOUR\nTI  - a \xff b\nER  - \n")
-    assert "line 2: these bytes cannot be read" in refusal(path)
+    assert "line 2: ajour cannot read these bytes" in refusal(path)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_values_of_our_own_jsonl_that_no_store_can_hold_are_refused(
 ) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(line + "\n", "utf-8")
-    assert "line 1: this line is not a whole object" in refusal(path)
+    assert "line 1: this line is not a complete object" in refusal(path)
 
 
 def test_a_number_of_any_length_is_no_fault(tmp_path: Path) -> None:
@@ -115,7 +115,9 @@ def test_a_number_of_any_length_is_no_fault(tmp_path: Path) -> None:
 def test_a_title_that_is_no_title_is_refused_by_line(tmp_path: Path) -> None:
     path = tmp_path / "a.ris"
     path.write_text(f"TY  - JOUR\nTI  - {'x' * (LONGEST_VALUE + 1)}\nER  - \n", "utf-8")
-    assert "a title of 20,001 characters; expected at most 20,000" in refusal(path)
+    assert "the title of this record has 20,001 characters; expected at most 20,000" in refusal(
+        path
+    )
 
 
 @pytest.mark.parametrize(

@@ -89,13 +89,16 @@ def test_accepted_faults_go_to_a_rejects_file(tmp_path: Path) -> None:
 
 def test_people_are_told_in_words(tmp_path: Path) -> None:
     result = run(GOLDEN / "ovid.ris", "--to", "csv", "-o", tmp_path / "out.csv")
-    assert "ovid.ris: 2 records read, 2 start tags counted; Ovid" in result.stdout
-    assert "4 lines outside the records (headings, links or counters" in result.stderr
+    assert (
+        "ovid.ris: ajour read 2 records and counted 2 start tags. The format is Ovid"
+        in result.stdout
+    )
+    assert "4 lines outside the records, such as headings, links or counters" in result.stderr
     assert "first at line 1; they stay in the export file" in result.stderr
     source = tmp_path / "a.ris"
     source.write_text(CUT + CUT)
     result = run(source, "--to", "csv", "-o", tmp_path / "sound.csv", "--accept-faults")
-    assert "closed by the next start tag: 1" in result.stderr
+    assert "which ajour ended at the next start tag: 1" in result.stderr
     assert "left out: line 11" in result.stderr
 
 
@@ -110,7 +113,7 @@ def test_members_of_an_archive_are_one_output_and_their_sums(tmp_path: Path) -> 
     assert told["unplaced"][0]["member"] == "ovid.ris"
     assert len(out.read_text().splitlines()) == 4
     again = run(archive, "--to", "ris", "-o", tmp_path / "out.ris")
-    assert "both.zip (pubmed.nbib): 2 records" in again.stdout
+    assert "both.zip (pubmed.nbib): ajour read 2 records" in again.stdout
 
 
 @pytest.mark.parametrize(
@@ -118,8 +121,8 @@ def test_members_of_an_archive_are_one_output_and_their_sums(tmp_path: Path) -> 
     [
         ("nowhere.ris", "out.ris", "there is no such file"),
         ("a.ris", "a.ris", "this is the input file"),
-        ("a.ris", ".", "no file can be written there"),
-        ("a.ris", "nowhere/out.ris", "no file can be written there"),
+        ("a.ris", ".", "ajour cannot write a file there"),
+        ("a.ris", "nowhere/out.ris", "ajour cannot write a file there"),
     ],
 )
 def test_paths_that_can_not_be_are_one_sentence(

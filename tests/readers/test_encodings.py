@@ -147,7 +147,10 @@ def test_a_file_of_two_encodings_is_read_record_by_record() -> None:
     assert {record.authors for record in records} == {("Ødegård, Åse", "Müller, Jörg")}
     assert receipt.encoding == "utf-8"
     assert receipt.notes == (
-        "1 record, the first at line 11, read as Windows-1252; the rest of the file is UTF-8",
+        (
+            "ajour read 1 record as Windows-1252, the first at line 11, although the rest of the "
+            "file is UTF-8"
+        ),
     )
 
 
@@ -157,7 +160,7 @@ def test_text_encoded_twice_is_put_right_and_the_receipt_says_so() -> None:
     assert record.authors == ("Ødegård, Åse", "Müller, Jörg")
     assert record.abstract == "Vi spurte førti lærere om søvn."
     assert receipt.notes == (
-        "text that was encoded twice was put right in 1 record, the first at line 2",
+        "ajour corrected text that had been encoded twice in 1 record, the first at line 2",
     )
 
 
@@ -187,8 +190,8 @@ def test_bytes_that_make_no_sense_refuse_the_file_with_advice(tmp_path: Path) ->
     path.write_bytes(entry("x").encode() + entry("Q").encode().replace(b"Q", b"\xff\x81"))
     with pytest.raises(Refused) as refusal:
         read(path)
-    assert "line 8: these bytes cannot be read" in str(refusal.value)
-    assert "save the file as UTF-8" in str(refusal.value)
+    assert "line 8: ajour cannot read these bytes" in str(refusal.value)
+    assert "Save the file as UTF-8" in str(refusal.value)
 
 
 def test_letters_lost_before_are_told(tmp_path: Path) -> None:
@@ -196,8 +199,8 @@ def test_letters_lost_before_are_told(tmp_path: Path) -> None:
     path.write_text(entry("S\ufffdvn"), encoding="utf-8")
     _, receipt = read(path)
     told = (
-        "letters were lost before this file was made, and stand as \ufffd, on 1 line, the first at "
-        "line 2"
+        "letters had been lost before this file was made. The file has \ufffd in their place "
+        "on 1 line, the first at line 2"
     )
     assert receipt.notes == (told,)
 

@@ -109,7 +109,7 @@ def test_a_start_tag_closes_the_record_before_it_and_this_is_told(tmp_path: Path
     path.write_text(entry("a") + entry("b", end=False) + entry("c"))
     records, (receipt,) = read(path)
     assert [record.title for record in records] == ["a", "b", "c"]
-    assert "closed by the next start tag: 1, the first at line 7" in receipt.notes[0]
+    assert "which ajour ended at the next start tag: 1, the first at line 7" in receipt.notes[0]
 
 
 def test_a_lone_record_without_er_is_read_with_a_note(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ CIW = "FN x\nVR 1.0\nPT J\nTI a\nER\n\nPT J\nTI b\nER\n\nEF\n"
 CSV = 'title,authors,year\n"a","x",2020\n"b","y",2021\n'
 BIB = "@article{a, title={x}}\n@article{b, title={y}}\n"
 XML = "<xml><records><record><titles><title>a</title></titles></record></records></xml>"
-BAD = "these bytes cannot be read"
+BAD = "ajour cannot read these bytes"
 
 
 @pytest.mark.parametrize(
@@ -153,21 +153,21 @@ BAD = "these bytes cannot be read"
         ("bytes.ris", (TWO + entry("b") + entry("åæø")).encode() + b"TY  - JOUR\nTI  - \xff\nER  - \n", f"line 26: {BAD}"),
         ("between.ris", TWO.encode() + b"\xff\n" + TWO.encode(), f"line 13: {BAD}"),
         ("1252.ris", TWO.encode("cp1252") + b"TY  - JOUR\nTI  - \x81\x9d\nER  - \n", f"line 14: {BAD}"),
-        ("cut.nbib", NBIB[:-8], "line 5: this record, the last, breaks off"),
+        ("cut.nbib", NBIB[:-8], "line 5: the last record breaks off"),
         ("bytes.nbib", ("PMID- 1\nTI  - åæ\n\n").encode() + b"PMID- 2\nTI  - \xff\n", f"line 5: {BAD}"),
         ("cut.ciw", CIW[:-8], "line 7: this record has no ER line"),
         ("bytes.ciw", CIW.replace("TI a", "TI åæ").encode().replace(b"TI b", b"TI \xff"), f"line 8: {BAD}"),
         ("bytes.txt", "<1>\nTI  - åæ\n<2>\nTI  - ".encode() + b"\xff\n", f"line 4: {BAD}"),
         ("quote.csv", CSV[:-8], "line 3: a quotation mark in this row is not closed"),
-        ("cells.csv", CSV + "c,z,2020,extra\n", "line 4: this row has 4 cells, but there are 3"),
-        ("short.csv", CSV + "c,z", "line 4: this row, the last, breaks off after 2 of 3 cells"),
+        ("cells.csv", CSV + "c,z,2020,extra\n", "line 4: this row has 4 cells, but the file has 3"),
+        ("short.csv", CSV + "c,z", "line 4: the last row breaks off after 2 of 3 cells"),
         ("bytes.csv", CSV.replace('"a"', '"åæ"').encode() + b"\xff,z,2\n", f"line 4: {BAD}"),
         ("cut.bib", BIB[:-3], "line 2: this entry cannot be read"),
         ("bytes.bib", BIB.replace("{x}", "{åæ}").encode() + b"@book{c, title={\xff}}", f"line 3: {BAD}"),
         ("cut.xml", XML[:-12], "line 1: the XML breaks off"),
         ("none.xml", "<xml><records></records></xml>", "the file has no records"),
-        ("cut.jsonl", '{"title": "a"}\n{"title": ', "line 2: this line is not a whole object"),
-        ("type.jsonl", '{"title": "a"}\n{"title": 3}\n{"x": 1}\n', "line 2: this line is not a whole"),
+        ("cut.jsonl", '{"title": "a"}\n{"title": ', "line 2: this line is not a complete object"),
+        ("type.jsonl", '{"title": "a"}\n{"title": 3}\n{"x": 1}\n', "line 2: this line is not a complete"),
     ],
     ids=lambda value: value if isinstance(value, str) and "." in value and len(value) < 14 else "",
 )  # fmt: skip
@@ -207,10 +207,10 @@ FOREIGN = [
     ("error.ris", b"\n<!DOCTYPE html><html><body>503</body></html>", "a web page"),
     ("error2.ris", b"\xef\xbb\xbf<html>", "a web page"),
     ("old.csv", b"\xd0\xcf\x11\xe0\xa1\xb1", "old Office file"),
-    ("page.xml", b"<?xml version='1.0'?><feed/>", "neither EndNote's nor PubMed's"),
+    ("page.xml", b"<?xml version='1.0'?><feed/>", "not the XML of EndNote, PubMed"),
     ("empty.ris", b"", "the file is empty"),
     ("blank.ris", b"\n \n", "the file is empty"),
-    ("words.txt", b"Dear all,\nplease find attached.\n", "not a known export"),
+    ("words.txt", b"Dear all,\nplease find attached.\n", "does not know this kind of export"),
     ("noise.ris", bytes(range(256)) * 20, "not text"),
     (
         "bomb.xml",

@@ -22,14 +22,14 @@ def refusal(path: Path, data: bytes) -> str:
     [
         (b"30000001\n30000002\n", ["PMIDs", "Save, Format: PubMed"]),
         (b"1. Lie O. Desks. 2020.\n\nDesks.\n\nPMID: 30000001\n", ["for reading", "PubMed"]),
-        (b"00714cam a2200205 a 4500001", ["MARC", "choose RIS"]),
+        (b"00714cam a2200205 a 4500001", ["MARC", "Choose RIS"]),
         (b"<?xml version='1.0'?><modsCollection><mods/></modsCollection>", ["MODS", "as RIS"]),
-        (b"<!doctype html><html><body>Log in</body></html>", ["web page", "Export and RIS"]),
+        (b"<!doctype html><html><body>Log in</body></html>", ["web page", "export the records"]),
         (b"Lie, O. (2020). Desks at home. Desks, 1, 2.\n", ["printed references", "as RIS"]),
         (b"%PDF-1.7", ["a PDF", "as RIS"]),
         (b"SQLite format 3\0", ["Zotero", "Export Library, Format: RIS"]),
-        (b"alpha;beta\n1;2\n", ["no line names columns", "it begins with: alpha;beta"]),
-        (b" \n", ["the file is empty", "export it again"]),
+        (b"alpha;beta\n1;2\n", ["no line names a title column", "begins with: alpha;beta"]),
+        (b" \n", ["the file is empty", "Export it again"]),
     ],
 )  # fmt: skip
 def test_what_is_no_export_is_named_with_what_to_do(
@@ -43,7 +43,9 @@ def test_what_is_no_export_is_named_with_what_to_do(
 def test_a_faulty_file_names_its_vendor_and_the_vendors_menu(tmp_path: Path) -> None:
     cut = EBSCO + EBSCO.replace("ER  - \n", "")
     told = refusal(tmp_path / "a.ris", cut.encode())
-    assert "to do: this is RIS of EBSCO; to export the file again: EBSCOhost: Share" in told
+    assert (
+        "to do: this file is in RIS of EBSCO. To export the records again: EBSCOhost: Share" in told
+    )
     assert "line 6: this record has no ER line" in told
 
 

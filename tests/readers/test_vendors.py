@@ -227,7 +227,7 @@ def test_a_doi_is_read_in_nineteen_spellings() -> None:
 def test_a_table_whose_columns_are_not_understood_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Heading,Name,Made\nDesks,Kari,2021\n")
-    with pytest.raises(Refused, match="no line names columns"):
+    with pytest.raises(Refused, match="no line names a title column"):
         read(path)
 
 

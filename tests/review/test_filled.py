@@ -35,18 +35,20 @@ def test_the_same_work_is_known(found: Work, record: Record) -> None:
 @pytest.mark.parametrize(
     ("found", "record", "why"),
     [
-        pytest.param(work(year=2015), RECORD, "its year is 2015", id="another year"),
+        pytest.param(work(year=2015), RECORD, "the year of the work is 2015", id="another year"),
         pytest.param(work(authors=("Berg, Per",)), RECORD, "first author", id="another author"),
         pytest.param(work(pages="77-80"), RECORD, "pages", id="other pages"),
         pytest.param(work(journal="medRxiv"), RECORD, "preprint", id="its preprint"),
         pytest.param(work(type="component"), RECORD, "type component", id="a part of it"),
-        pytest.param(work("doi", title="Rain"), RECORD, "its title is", id="DOI of another work"),
-        pytest.param(work(title=f"Erratum: {TITLE}"), RECORD, "notice", id="a notice on it"),
+        pytest.param(
+            work("doi", title="Rain"), RECORD, "the title of the work is", id="DOI of another work"
+        ),
+        pytest.param(work(title=f"Erratum: {TITLE}"), RECORD, "notice", id="a notice, such as"),
         pytest.param(
             work(title="Editorial"), replace(RECORD, title="Editorial"), "many works", id="generic"
         ),
         pytest.param(
-            work(), replace(RECORD, authors=(), year=None), "only the title", id="title alone"
+            work(), replace(RECORD, authors=(), year=None), "only the titles", id="title alone"
         ),
     ],
 )

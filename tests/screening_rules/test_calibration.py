@@ -66,12 +66,13 @@ def test_no_excludes_make_no_share(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("abstract,label\nx,1\n", "header: found ['abstract', 'label'], expected a column title"),
+        ("abstract,label\nx,1\n", ("header: found ['abstract', 'label']; expected a column "
+            "named title")),
         ("title,year\nx,1\n", ("header: no column has the decisions; expected one of: "
         "label_included,")),
-        ("title,included\nx,perhaps\n", "row 2: label 'perhaps', expected 1 or 0"),
-        ("title,exposure\nx,yes\n", "row 2: exposure: found 'yes', expected met, not met, unclear"),
-        ("", "header: found [], expected a column title"),
+        ("title,included\nx,perhaps\n", "row 2: the label is 'perhaps'; expected 1 or 0"),
+        ("title,exposure\nx,yes\n", "row 2: exposure: found 'yes'; expected met, not met, unclear"),
+        ("", "header: found []; expected a column named title"),
     ],
 )  # fmt: skip
 def test_a_table_that_can_not_be_read_is_refused(tmp_path: Path, text: str, fault: str) -> None:
@@ -87,7 +88,7 @@ def test_a_file_that_is_no_csv_is_refused_in_a_sentence(tmp_path: Path) -> None:
         read_cases(tmp_path, criteria())
     latin = tmp_path / "latin.csv"
     latin.write_bytes(b"title,included\nbl\xe5,1\n")
-    with pytest.raises(Refused, match="this is not a csv in UTF-8"):
+    with pytest.raises(Refused, match="expected a csv in UTF-8"):
         read_cases(latin, criteria())
     with pytest.raises(Refused, match="this is not a csv"):
         read_cases(cases(tmp_path, "title,included\n" + "x" * 10_000_001 + ",1\n"), criteria())

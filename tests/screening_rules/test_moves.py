@@ -104,7 +104,7 @@ def test_without_the_key_a_title_alone_excludes_as_it_did() -> None:
 
 
 def test_lists_of_words_stand_in_for_their_names() -> None:
-    with pytest.raises(Exception, match="no list of words 'year'"):
+    with pytest.raises(Exception, match="no list of words named 'year'"):
         criteria_from(
             HEAD + '[words]\nmonth = ["may"]\n' + TEXT.replace('"limitation*"', '"{year}"')
         )

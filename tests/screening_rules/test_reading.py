@@ -59,14 +59,20 @@ def test_lines_of_the_strategy_are_set_in() -> None:
         pytest.param("", ['criteria.toml, line 1: element is missing; expected tables, each headed [[element]]'], id="nothing"),
         pytest.param(ELEMENT + "colour = 1\n", ["criteria.toml, line 12, [[element]] exposure: unknown key 'colour'; known are name, label, question, look, for, against, set_aside_for, set_aside_against, cancelled_by_for, cancelled_by_against, rule, reason, needed, included, excluded"], id="an unknown key"),
         pytest.param("pilot = true\n" + ELEMENT, ["criteria.toml, line 2: unknown key 'pilot'; known are title, languages, title_alone, words, strategy, negation, facts, element"], id="an unknown key at the top"),
-        pytest.param(ELEMENT.replace("telehealth", "tele health ("), ["criteria.toml, line 8, [[element]] exposure: 'tele health (', column 13: found '(', expected or, and, not or adj"], id="a line that cannot be parsed"),
+        pytest.param(ELEMENT.replace("telehealth", "tele health ("), ["criteria.toml, line 8, [[element]] exposure: 'tele health (', column 13: found '('; expected or, and, not or adj"], id="a line that cannot be parsed"),
         pytest.param(ELEMENT.replace("telehealth", "telehealth.au."), ["criteria.toml, line 8, [[element]] exposure: 'telehealth.au.' can never match: records have no field .au."], id="a field that records lack"),
-        pytest.param(ELEMENT.replace("telehealth", "(b not a) and a"), ["criteria.toml, line 8, [[element]] exposure: '(b not a) and a' can never match: it searches for what it also excludes"], id="a query that takes away what it asks for"),
-        pytest.param(ELEMENT.replace('against = ["telehealth"]', 'against = ["x/"]\nlook = ["title"]'), ["criteria.toml, line 8, [[element]] exposure: 'x/' can never match: headings are among the keywords, which are not searched"], id="a heading where no keyword is looked at"),
-        pytest.param(ELEMENT.replace("telehealth", "8"), ["criteria.toml, line 8, [[element]] exposure: '8': line 8 of the strategy does not exist; put a number that is searched for in quotation marks"], id="no such line"),
+        pytest.param(ELEMENT.replace("telehealth", "(b not a) and a"), [("criteria.toml, line "
+            "8, [[element]] exposure: '(b not a) and a' can never match: the line searches "
+            "for words that it also excludes")], id="a query that takes away what it asks for"),
+        pytest.param(ELEMENT.replace('against = ["telehealth"]', 'against = ["x/"]\nlook = ["title"]'), ["criteria.toml, line 8, [[element]] exposure: 'x/' can never match: the line searches for headings, which are among the keywords, but keywords are not searched"], id="a heading where no keyword is looked at"),
+        pytest.param(ELEMENT.replace("telehealth", "8"), [("criteria.toml, line 8, [[element]] "
+            "exposure: '8': line 8 of the strategy does not exist. To search for a number, "
+            "put the number in quotation marks")], id="no such line"),
         pytest.param('[strategy]\nlines = ["x"]\n' + ELEMENT.replace("telehealth", "limit 1 to humans"), ["criteria.toml, line 10, [[element]] exposure: 'limit 1 to humans': only the database can limit to 'humans'"], id="a limit of the database's"),
         pytest.param(ELEMENT.replace('"telehealth"', '"telehealth", "Telehealth"'), ["criteria.toml, line 8, [[element]] exposure: 'Telehealth' occurs here twice"], id="a line twice"),
-        pytest.param(ELEMENT.replace("homework", "telework*"), ["criteria.toml, line 7, [[element]] exposure: 'telework*' can never count, because set_aside covers all of it"], id="set aside whole"),
+        pytest.param(ELEMENT.replace("homework", "telework*"), [("criteria.toml, line 7, "
+            "[[element]] exposure: 'telework*' can never count, because set_aside covers all "
+            "its words")], id="set aside whole"),
         pytest.param(ELEMENT.replace('"telehealth"', "7"), ['criteria.toml, line 8, [[element]] exposure: item 1 of against is 7; expected text in quotes: "7"'], id="a list that is not of strings"),
         pytest.param(ELEMENT.replace('["telehealth"]', "7"), ['criteria.toml, line 8, [[element]] exposure: against is 7; expected a list'], id="no list"),
         pytest.param(ELEMENT.replace("needed = true", "needed = 1"), ['criteria.toml, line 10, [[element]] exposure: needed is 1; expected true or false'], id="no flag"),
@@ -83,7 +89,7 @@ def test_lines_of_the_strategy_are_set_in() -> None:
         pytest.param(ELEMENT + RULE + 'published_before = "2022"\n', ["criteria.toml, line 16, [[element.rule]] exposure, number 1: published_before is '2022'; expected a date without quotes, like 2023-08-31"], id="no date"),
         pytest.param(ELEMENT + "rule = [1]\n", ['criteria.toml, line 12, [[element]] exposure: item 1 of rule is 1; expected a table headed [element.rule]'], id="rules that are no tables"),
         pytest.param("[negation]\nreach = 20\n" + ELEMENT, ['criteria.toml, line 3, [negation]: reach is 20; expected 1 to 10 words'], id="a reach beyond reason"),
-        pytest.param('[strategy]\nlines = ["a ("]\n' + ELEMENT, ["criteria.toml, line 3, [strategy]: 'a (', column 3: found '(', expected or, and, not or adj"], id="a fault in the strategy"),
+        pytest.param('[strategy]\nlines = ["a ("]\n' + ELEMENT, ["criteria.toml, line 3, [strategy]: 'a (', column 3: found '('; expected or, and, not or adj"], id="a fault in the strategy"),
         pytest.param("[facts]\nx = 1\n" + ELEMENT, ['criteria.toml, line 3, [facts]: x is 1; expected a table headed [facts.x]'], id="a fact that is none"),
         pytest.param('[facts.x]\nlines = ["a"]\nline = ["b"]\n' + ELEMENT, ["criteria.toml, line 4, [facts.x]: unknown key 'line'; did you mean 'lines'?"], id="an unknown key of a fact"),
     ],
@@ -125,7 +131,7 @@ def test_a_file_that_can_not_be_read_is_refused_in_a_sentence(tmp_path: Path) ->
     with pytest.raises(Refused, match="there is no such file"):
         read_criteria(wrong)
     wrong.write_bytes(b"\xff\xfe")
-    with pytest.raises(Refused, match="this is not UTF-8 text"):
+    with pytest.raises(Refused, match="this file is not UTF-8 text"):
         read_criteria(wrong)
     wrong.write_text("= 1", encoding="utf-8")
     with pytest.raises(Refused, match="this is not TOML"):

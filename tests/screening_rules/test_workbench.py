@@ -97,7 +97,7 @@ def test_a_pasted_text_is_tried(tmp_path: Path) -> None:
     words = ["criteria", "try", "--title", "Telework", "--criteria", str(file)]
     words += ["--abstract", "They did not telework before. They did now."]
     told = CliRunner().invoke(group, words).output
-    assert "negated, so it does not count: “telework” (exposure.for)" in told
+    assert "“telework” (exposure.for) is negated and does not count" in told
     assert "Exposure: met" in told
     assert "without exposure.for (“Telework”) it would be unclear" in told
     answer = json.loads(CliRunner().invoke(group, [*words, "--json"]).output)

@@ -58,8 +58,8 @@ def test_decisions_come_in_though_a_stray_cell_stands_far_out(cell: str, tmp_pat
     if cell == "XFD1048576":
         assert told == [
             (
-                "kari.xlsx, sheet Kandidater, cell XFD1048576: holds “oi”, far outside the list, "
-                "and was left out; clear the cell if this is a mistake"
+                "kari.xlsx, sheet Kandidater, cell XFD1048576: ajour left out this cell, "
+                "which has “oi” far outside the list. Clear the cell if this is a mistake"
             )
         ]
 
@@ -120,7 +120,7 @@ def test_a_stray_cell_of_a_studies_sheet_is_named_and_refused(tmp_path: Path) ->
     book.active.append(["Hansen 2019", "2019"])
     book.active["XFD1048576"] = "oi"
     book.save(path)
-    with pytest.raises(Refused, match="cell XFD1048576: holds “oi”"):
+    with pytest.raises(Refused, match="cell XFD1048576: ajour left out this cell, which has “oi”"):
         read_previous(path)
 
 
@@ -204,7 +204,7 @@ def test_one_text_named_by_many_cells_is_not_copied_into_each(tmp_path: Path) ->
     )
     tail = cells.encode() + b"</sheetData>"
     changed(path, PLAIN, lambda text: text.replace(b"</sheetData>", tail))
-    assert "its texts have more than 1,000,000,000" in refusal(path)
+    assert "the texts in this file have more than 1,000,000,000" in refusal(path)
 
 
 BLOCK = (
@@ -258,12 +258,14 @@ def test_errors_are_seen_where_a_stray_cell_was_left_out(tmp_path: Path) -> None
 def test_a_workbook_in_binary_form_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "kari.xlsb"
     path.write_bytes(zipped({"xl/workbook.bin": b"\x83\x01", "[Content_Types].xml": b"<Types/>"}))
-    assert "a binary workbook (xlsb); save it as xlsx" in refusal(path)
+    assert "a binary workbook (xlsb). Save the workbook as xlsx" in refusal(path)
 
 
 def test_a_workbook_is_no_file_of_another_program(tmp_path: Path) -> None:
     path = filled(tmp_path / "kari.xlsx")
-    with pytest.raises(Refused, match="this is a workbook; decisions from another program"):
+    with pytest.raises(
+        Refused, match="this is a workbook, but ajour reads decisions from another program"
+    ):
         read_elsewhere(path)
 
 

@@ -243,7 +243,7 @@ def test_covidences_lists_say_by_name_what_they_are(
 
 def test_a_covidence_list_that_does_not_say_what_it_is_must_be_told(tmp_path: Path) -> None:
     path = write(tmp_path / "export.csv", COVIDENCE)
-    with pytest.raises(Refused, match="give both --verdict and --stage"):
+    with pytest.raises(Refused, match="Give the decision with --verdict"):
         read_elsewhere(path)
     told = read_elsewhere(path, verdict=Verdict.INCLUDE, stage=Stage.SCREENING)
     assert told.rows[0].verdict is Verdict.INCLUDE
@@ -265,7 +265,7 @@ def test_covidence_and_rayyan_get_the_id_where_they_keep_it(tmp_path: Path) -> N
     ("name", "text", "says"),
     [
         ("a.csv", "colour,shape\nred,round\n", "no decisions were found"),
-        ("a.ris", "TY  - JOUR\nTI  - One\nER  - \n", "no decisions were found in its notes"),
+        ("a.ris", "TY  - JOUR\nTI  - One\nER  - \n", "contain no decisions"),
         ("a.csv", 'asreview_label,title\n1,"open\n', "a quotation mark is not closed"),
     ],
 )

@@ -77,7 +77,7 @@ def test_a_bare_number_is_refused_and_told_why(tmp_path: Path, number: object) -
     reading = filled(tmp_path, {(0, "Avgjørelse"): number})
     (fault,) = reading.faults
     assert fault.place == "kari.xlsx, sheet Kandidater, row 2, column B (Avgjørelse)"
-    assert "a number alone is not accepted" in fault.sentence
+    assert "ajour accepts no number here" in fault.sentence
 
 
 def test_all_faults_come_at_once(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_ids_turned_to_numbers_without_a_key_are_refused_by_name(tmp_path: Path)
 
 def test_columns_sorted_without_the_others_are_found(tmp_path: Path) -> None:
     reading = filled(tmp_path, {(0, "Avgjørelse"): "ja", (0, "id"): IDS[1]})
-    assert "Were some columns sorted without the others?" in reading.faults[0].sentence
+    assert "Perhaps some columns were sorted without the others" in reading.faults[0].sentence
 
 
 def test_capital_letters_and_blanks_in_an_id_do_no_harm(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_row_that_slid_beside_anothers_id_needs_a_word(tmp_path: Path) -> None
     said = {(2, "Avgjørelse"): "ja", (2, "Forfattere"): "Li, W", (2, "Tittel"): "Another"}
     taking = judge(compared(filled(tmp_path, said), stored(RECORDS)), make_ask(RECORDS))
     assert [fault.sentence for fault in taking.held] == [
-        "the list shows “Another”; the database now has “Telework and sleep, study 3”"
+        "the list shows “Another”, but the database now has “Telework and sleep, study 3”"
     ]
     assert (taking.decisions, taking.refusal()) == ((), None)
 
@@ -369,8 +369,8 @@ def test_full_text_exclusion_needs_exactly_one_reason_and_keeps_the_others(tmp_p
         },
     )
     assert [fault.sentence for fault in taking.faults] == [
-        "found no reason; an exclusion in full text needs one",
-        "found maybe; at eligibility expected include, exclude, ongoing, awaiting classification",
+        "found no reason; an exclusion in full text needs a reason",
+        "found maybe; expected include, exclude, ongoing, awaiting classification at eligibility",
         "found design for an inclusion; expected no reason",
     ]
     assert [(one.verdict, one.reason, one.other_reasons) for one in taking.decisions] == [
@@ -414,7 +414,7 @@ def test_a_word_on_retrieval_that_was_corrected_since_the_list_was_written_asks(
     cells = {(0, "Innhenting"): "innhentet", (0, "Avgjørelse"): "inkluder"}
     taking = eligibility(tmp_path, cells, decisions=said, reviewer="Kari")
     assert taking.decisions == ()
-    told = "Per corrected it to not retrieved on 2026-01-03"
+    told = "Per corrected this decision to not retrieved on 2026-01-03"
     assert [told in question.fault.sentence for question in taking.questions] == [True]
     sure = eligibility(tmp_path, cells, decisions=said, reviewer="Kari", revise=True)
     assert [one.stage for one in sure.decisions] == [Stage.RETRIEVAL, Stage.ELIGIBILITY]
@@ -457,7 +457,7 @@ def test_a_contradiction_is_listed_and_taken_only_when_asked_for(tmp_path: Path)
     assert [str(fault) for fault in taking.held] == [
         (
             "kari.xlsx, sheet Kandidater, row 2, column B (Avgjørelse): found exclude, but Kari "
-            "said include on 2026-01-03 (first.xlsx, row 7)"
+            "had decided include on 2026-01-03 (first.xlsx, row 7)"
         )
     ]
     assert taking.refusal() is None
@@ -477,8 +477,8 @@ def test_another_reason_is_a_contradiction_and_a_first_one_is_not(tmp_path: Path
     )
     taking = judge(filled(tmp_path, said), make_ask(RECORDS, decisions=before))
     assert [fault.sentence.split(" (")[0] for fault in taking.held] == [
-        "found design, but Kari said the reason population",
-        "found none, but Kari said the reason population",
+        "found design, but Kari had decided the reason population",
+        "found none, but Kari had decided the reason population",
     ]
     assert [one.note for one in taking.decisions] == ["new"]
     revised = make_ask(RECORDS, decisions=before, revise=True)
@@ -500,8 +500,8 @@ def test_stale_and_unlisted_rows_are_listed(tmp_path: Path) -> None:
         (
             "text",
             (
-                "the list shows “We followed 1 office employees. They slept well.”; the database "
-                "now has "
+                "the list shows “We followed 1 office employees. They slept well.”, but the "
+                "database now has "
                 "“Quite another text”"
             ),
         ),
@@ -517,7 +517,7 @@ def test_another_list_another_stage_another_reviewer_and_strange_records_are_ref
     ask = make_ask([], review="Other", reviewer="Ola", stage=Stage.ELIGIBILITY)
     taking = judge(reading, ask)
     assert [fault.sentence for fault in (*taking.structure, *taking.faults)] == [
-        "this list belongs to the review “Hjemmekontor”, not to this one, “Other”"
+        "this list belongs to the review “Hjemmekontor”, not to this review, “Other”"
     ]
     ask = make_ask(RECORDS[1:], review="Other", reviewer="Ola", stage=Stage.ELIGIBILITY)
     said = {(0, "Avgjørelse"): "ja", (1, "Avgjørelse"): "ja"}
@@ -536,8 +536,8 @@ def test_a_file_that_does_not_say_whose_it_is_must_be_told(tmp_path: Path) -> No
     reading = read_decisions(path, reasons=REASONS)
     sentences = [fault.sentence for fault in judge(reading, make_ask(RECORDS)).structure]
     assert sentences == [
-        "the file does not say who decided; name the reviewer with --reviewer",
-        "the file does not say for which stage it is; name the stage with --stage",
+        "the file does not say who decided. Name the reviewer with --reviewer",
+        "the file does not name its stage. Name the stage with --stage",
     ]
     told = judge(reading, make_ask(RECORDS, reviewer="Ola", stage=Stage.SCREENING))
     assert [one.reviewer for one in told.decisions] == ["Ola"]

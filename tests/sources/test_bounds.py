@@ -38,7 +38,7 @@ def test_an_answer_without_end_is_one_sentence_and_no_file(
     shelf = library()
     shelf.troubles = {kind: [trouble] * 99}
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(Refused, match="nothing was imported") as refusal:
+    with pytest.raises(Refused, match="Nothing was imported") as refusal:
         run(shelf, tmp_path)
     assert "\n" not in str(refusal.value)
     assert list(tmp_path.iterdir()) == []
@@ -62,7 +62,7 @@ def test_all_tries_of_a_call_have_one_time(tmp_path: Path) -> None:
 
 
 def test_all_calls_of_a_search_have_one_time(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="no time left"):
+    with pytest.raises(Refused, match="time for this service was used up"):
         run(library(), tmp_path, source_seconds=0.0)
     assert list(tmp_path.iterdir()) == []
 
@@ -79,7 +79,7 @@ def test_more_records_than_are_fetched_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pubmed, "MOST_RECORDS", 29)
-    with pytest.raises(Refused, match="30 records, but at most 29"):
+    with pytest.raises(Refused, match="30 records, but ajour fetches at most 29"):
         run(library(), tmp_path)
 
 
@@ -87,7 +87,7 @@ def test_more_bytes_than_one_file_may_have_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pubmed, "MOST_SAVED", 1_000)
-    with pytest.raises(Refused, match="narrow the query"):
+    with pytest.raises(Refused, match="Narrow the query"):
         run(library(), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -129,7 +129,7 @@ def test_a_proxy_that_can_not_be_used_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("http_proxy", "gopher://x")
-    with pytest.raises(Refused, match="settings of the network"):
+    with pytest.raises(Refused, match="network settings of this computer"):
         run(library(), tmp_path)
 
 

@@ -111,7 +111,7 @@ def test_a_spent_budget_is_told_and_nothing_more_is_asked() -> None:
     service = FalseService(lambda *_: as_json({}, 429, x_ratelimit_remaining_usd="0"))
     with serving(service) as base, ServiceClient(way(base), pause=lambda _: None) as client:
         for _ in range(3):
-            with pytest.raises(Unanswered, match="a day is used up") as fault:
+            with pytest.raises(Unanswered, match="daily quota") as fault:
                 client.ask(CALL, bytes)
             assert fault.value.spent
     assert len(service.asked) == 1
@@ -142,13 +142,13 @@ def test_an_answer_without_end_is_larger_than_allowed() -> None:
 
 def test_what_cannot_be_read_counts_as_a_failed_call() -> None:
     def read(content: bytes) -> bytes:
-        raise Unusable("its answer is not that of a search")
+        raise Unusable("the answer is not a list of search results")
 
     service = FalseService(lambda *_: as_json({}))
     with (
         serving(service) as base,
         ServiceClient(way(base), pause=lambda _: None) as client,
-        pytest.raises(Unanswered, match="not that of a search"),
+        pytest.raises(Unanswered, match="not a list of search results"),
     ):
         client.ask(CALL, read)
     assert len(service.asked) == 5

@@ -50,12 +50,12 @@ def test_noise_in_the_answer_to_a_search_is_unusable_or_sound() -> None:
 
 def test_half_a_letter_is_unusable_however_it_is_written() -> None:
     for half in (b"\\ud800", b"\\uD800", b"\xed\xa0\x80"):
-        with pytest.raises(Unusable, match="not that of a search"):
+        with pytest.raises(Unusable, match="not a list of search results"):
             found_in(b'{"esearchresult": {"count": "0", "querytranslation": "' + half + b'"}}')
 
 
 def test_a_name_that_stands_twice_is_unusable() -> None:
-    with pytest.raises(Unusable, match="not that of a search"):
+    with pytest.raises(Unusable, match="not a list of search results"):
         found_in(b'{"esearchresult": {"count": "3", "count": "4", "idlist": []}}')
 
 

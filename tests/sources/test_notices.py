@@ -82,7 +82,7 @@ def test_a_work_that_a_service_does_not_know_is_not_clear(
     for ids in ([doi(1), doi(999)], [doi(999)]):
         asked = ask(name, ids, served)
         assert doi(999) not in asked.known
-        assert asked.why[doi(999)] == "it does not know it"
+        assert asked.why[doi(999)] == "the service does not have this work"
 
 
 def test_a_doi_with_a_comma_is_asked_alone_and_its_retraction_is_seen(
@@ -123,7 +123,7 @@ def test_whoever_could_not_be_asked_is_never_clear(
     asked = ask(name, ids, served)
     assert asked.known == {}
     assert sorted(asked.why) == sorted(ids)
-    assert "it does not know it" not in asked.why.values()
+    assert "the service does not have this work" not in asked.why.values()
 
 
 def test_what_was_answered_before_a_failure_stands(

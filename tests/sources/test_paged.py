@@ -52,7 +52,7 @@ def ask(name: str, service: FalseService, asked: Question, **bounds: float) -> A
 
 
 def refusal_of(name: str, service: FalseService, asked: Question) -> tuple[str, Answer | None]:
-    """What is said where nothing was imported, or else the answer."""
+    """What is said where Nothing was imported, or else the answer."""
     try:
         return "", ask(name, service, asked)
     except Refused as fault:
@@ -112,7 +112,7 @@ def test_fewer_records_than_the_service_names_are_kept_and_told_and_asked_for_ag
     holds = shelf()
     holds.counts = lambda count: 12_300
     answer = ask(name, SERVICES[name](holds), question(tmp_path))
-    assert "25 of 12,300 records came" in answer.warnings[0]
+    assert "Only 25 of 12,300 records were fetched" in answer.warnings[0]
     assert len(ids(name, tmp_path)) == 25
     holds.counts = lambda count: count
     holds.days[99] = "2020-01-01"
@@ -132,8 +132,8 @@ def test_a_spent_budget_keeps_what_came_and_says_what_did_not(name: str, tmp_pat
 
     service.answer = answer  # type: ignore[assignment]
     told = ask(name, service, question(tmp_path)).warnings
-    assert "10 of 25 records came" in told[0]
-    assert "a day is used up" in told[0]
+    assert "Only 10 of 25 records were fetched" in told[0]
+    assert "daily quota" in told[0]
     assert ask(name, SERVICES[name](shelf()), question(tmp_path, days=1)).written == 15
     assert len(set(ids(name, tmp_path))) == len(ids(name, tmp_path)) == 25
 
@@ -164,7 +164,7 @@ def schedule(name: str, seed: int, folder: Path) -> None:
         service = SERVICES[name](holds)
         service.troubles = [chance.choice(("", "", *TROUBLES)) for _ in range(chance.randint(1, 9))]
         told, _ = refusal_of(name, service, question(folder, days=day))
-        assert not told or "nothing was imported" in told
+        assert not told or "Nothing was imported" in told
         found = ids(name, folder)
         assert len(found) == len(set(found))
         holds.days[100 + day] = f"{WHEN + timedelta(days=day):%Y-%m-%d}"
@@ -193,7 +193,7 @@ def test_more_records_than_are_fetched_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paged, "MOST_RECORDS", 24)
-    with pytest.raises(Refused, match="25 records, but at most 24"):
+    with pytest.raises(Refused, match="25 records, but ajour fetches at most 24"):
         ask("openalex", SERVICES["openalex"](shelf()), question(tmp_path))
 
 

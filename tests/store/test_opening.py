@@ -104,7 +104,7 @@ def test_a_store_of_a_newer_program_is_refused_and_left_as_it_is(store: Path) ->
     with (
         pytest.raises(
             Refused,
-            match=r"newer version of ajour \(it has 9999_later\)",
+            match=r"newer version of ajour wrote this database \(it has 9999_later\)",
         ),
         opened(store),
     ):
@@ -273,7 +273,7 @@ def test_a_network_file_system_is_known_by_its_mount(
     share.mkdir()
     place = str(share).replace(" ", "\\040")
     mounts.write_text(f"/dev/sda / ext4 rw 0 0\nserver:/x {place} {kind} rw 0 0\nbroken\n", "utf-8")
-    assert not_local(share / "ajour.db") == f"it is on a network file system ({kind})"
+    assert not_local(share / "ajour.db") == f"the database is on a network file system ({kind})"
     assert not_local(tmp_path / "ajour.db") is None
 
 

@@ -116,15 +116,15 @@ def test_signs_of_ovids_notation_are_refused_in_others(name: str, query: str) ->
         ("ovid", "migraine[ti]", "'[ti]' is a field in the notation of PubMed, not of Ovid"),
         ("pubmed", "wom?n[tiab]", "'?' is not a truncation sign in the notation of PubMed"),
         ("pubmed", "(a OR b)[tiab]", "must follow one term, not parentheses"),
-        ("pubmed", "1 OR 2", "line 1 is written #1"),
+        ("pubmed", "1 OR 2", "To refer to line 1, write #1"),
         ("scopus", "a not b", "expected AND NOT"),
-        ("wos", "TS=(a SAME b)", "write NEAR/n or AND"),
+        ("wos", "TS=(a SAME b)", "Write NEAR/n or AND"),
         ("embase", "a NEAR/0 b", "can never match"),
         ("ebsco", "QQ telework", "'qq' is not a field of EBSCOhost"),
         ("cochrane", "(a OR b", "or a closing parenthesis"),
         ("wos", "TS=(a) )", "no parenthesis is open"),
         ("embase", "a AND OR b", "found 'or'"),
-        ("embase", "#1 NEAR/2 a", "joins words, phrases and or-lists only"),
+        ("embase", "#1 NEAR/2 a", "can join only words, phrases and lists"),
     ],
 )
 def test_a_refusal_says_what_is_wrong_and_what_to_write(name: str, query: str, told: str) -> None:

@@ -95,29 +95,47 @@ def test_a_query_is_read_as_ovid_reads_it(query: str, tree: Query) -> None:
     [
         (
             "",
-            f"column 1: the line ends, expected {OPERAND}",
+            f"column 1: the line ends too early; expected {OPERAND}",
         ),
         (
             "(a or b",
-            "column 8: the line ends, expected or, and, not or adj, or a closing parenthesis",
+            (
+                "column 8: the line ends too early; expected or, and, not or adj, or a closing "
+                "parenthesis"
+            ),
         ),
         (
             "a or",
-            f"column 5: the line ends, expected {OPERAND}",
+            f"column 5: the line ends too early; expected {OPERAND}",
         ),
-        ("a b) c", "column 4: found ')', expected or, and, not or adj"),
-        ("a (b or c)", "column 3: found '(b', expected or, and, not or adj"),
-        ("a.author.", "column 2: found '.author.', expected or, and, not or adj"),
+        ("a b) c", "column 4: found ')'; expected or, and, not or adj"),
+        ("a (b or c)", "column 3: found '(b'; expected or, and, not or adj"),
+        ("a.author.", "column 2: found '.author.'; expected or, and, not or adj"),
         ("a adj0 b", "column 3: adj0 can never match; adj1 means next to each other"),
-        ("8 adj2 a", "column 3: 'adj2' joins words, phrases and or-lists only"),
-        ("(a and b) adj c", "column 11: 'adj' joins words, phrases and or-lists only"),
-        ("(a or (b and c)) adj c", "column 18: 'adj' joins words, phrases and or-lists only"),
+        (
+            "8 adj2 a",
+            "column 3: 'adj2' can join only words, phrases and lists of words joined by or",
+        ),
+        (
+            "(a and b) adj c",
+            "column 11: 'adj' can join only words, phrases and lists of words joined by or",
+        ),
+        (
+            "(a or (b and c)) adj c",
+            "column 18: 'adj' can join only words, phrases and lists of words joined by or",
+        ),
         ("wo*rk", "column 1: 'wo*rk': expected the truncation sign at the end of a word"),
         ("wo*3rk", "column 1: 'wo*3rk': expected the truncation sign at the end of a word"),
         ("*", "column 1: '*' has no letters to look for"),
         ('a or "..."', "column 6: '\"...\"' contains no word"),
-        ("a not a", "column 1: can never match: it removes everything that it finds"),
-        ("2024:2021.(sa_year).", "column 1: no year is from 2024 to 2021"),
+        (
+            "a not a",
+            "column 1: this line can never match, because it excludes everything that it finds",
+        ),
+        (
+            "2024:2021.(sa_year).",
+            "column 1: the first year, 2024, is later than the last year, 2021",
+        ),
         ("or/7-1", "column 1: the lines 7-1 are not a range"),
         ("or/1-9999", "column 1: the lines 1-9999 are not a range"),
     ],
@@ -135,7 +153,7 @@ def test_every_fault_of_a_query_is_told() -> None:
 
 
 def test_parentheses_without_end_are_refused() -> None:
-    with pytest.raises(Refused, match="column 61: more than 60 nested parentheses"):
+    with pytest.raises(Refused, match="column 61: this line has more than 60 nested parentheses"):
         parse("(" * 5000 + "a" + ")" * 5000)
 
 

@@ -85,13 +85,13 @@ EARLIER = previous_from_rows(rows(PLAIN))
 def test_the_same_data_set_takes_the_policy(study: Any, policy: Any) -> None:
     (found,) = shared_data(study(overlap="hunt-4"), EARLIER, policy)
     assert found.suggestion == policy
-    assert found.because == "the same data set, HUNT4"
+    assert found.because == "both studies use the data set HUNT4"
 
 
 def test_country_and_years_that_meet_ask_a_person(study: Any) -> None:
     (found,) = shared_data(study(country="Norge", data_years="2019-21"), EARLIER, "exclude")
     assert found.suggestion == "ask"
-    assert found.because == "Norge, and overlapping years (2019-2019)"
+    assert found.because == "both studies are from Norge, and their years overlap (2019-2019)"
 
 
 @pytest.mark.parametrize(

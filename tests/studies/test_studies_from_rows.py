@@ -82,7 +82,9 @@ WRONG = [
     pytest.param({"outcome_categories": "az"}, '"z" is not an outcome category', id="letter"),
     pytest.param({"outcome:a": "kanskje"}, 'column outcome:a: found "kanskje"', id="tick"),
     pytest.param(
-        {"outcome_categories": "a", "outcome:b": "x"}, "the letters and the ticks differ", id="both"
+        {"outcome_categories": "a", "outcome:b": "x"},
+        "letters and the ticks name different",
+        id="both",
     ),
 ]
 

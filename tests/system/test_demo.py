@@ -157,7 +157,7 @@ def test_the_numbers_of_the_report_are_counted_again_from_an_archive(
     assert [numbers[box] for box in boxes] == [5688, 4857, 95, 37]
     done = ajour("check", str(archive))
     assert done.returncode == 0, done.stderr
-    assert "when counted again" in done.stdout
+    assert "counting the rows again" in done.stdout
 
 
 def test_a_review_of_seven_vendors_exports_balances(
@@ -175,7 +175,7 @@ def test_a_review_of_seven_vendors_exports_balances(
 
 
 def test_the_same_update_again_changes_nothing_and_says_so(ran: Any) -> None:
-    assert "nothing new; nothing was changed" in ran.again
+    assert "nothing new. Nothing was changed" in ran.again
     runs = [path for path in (ran.folder / "output" / "runs").iterdir() if path.is_dir()]
     assert len(runs) == 3
 

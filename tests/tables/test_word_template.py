@@ -103,8 +103,8 @@ def test_what_a_template_lacks_is_named_and_the_programs_own() -> None:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        pytest.param(b"no docx", "save it again in Word", id="not a zip"),
-        pytest.param(own()[:-400], "save it again in Word", id="cut off"),
+        pytest.param(b"no docx", "Save the file again in Word", id="not a zip"),
+        pytest.param(own()[:-400], "Save the file again in Word", id="cut off"),
         pytest.param(bytes.fromhex("d0cf11e0a1b11ae1") * 9, "password", id="Word 2003"),
         pytest.param(
             changed(
@@ -115,7 +115,7 @@ def test_what_a_template_lacks_is_named_and_the_programs_own() -> None:
         ),
         pytest.param(
             changed(own(), "word/document.xml", (b"<w:body>", b"<w:body")),
-            "save it again in Word",
+            "Save the file again in Word",
             id="broken xml",
         ),
     ],

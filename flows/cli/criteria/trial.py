@@ -52,7 +52,7 @@ def command(
     if abstract == "-":
         abstract = sys.stdin.read()
     if not (records or title or abstract):
-        raise Refused("Nothing to try: name records of the review, or give --title or --abstract.")
+        raise Refused("Nothing to try. Name records of the review, or give --title or --abstract.")
     from flows.cli.messages.criteria import tell_trials
     from flows.screening.criteria_trial import records_of
     from flows.screening.labelled_cases import criteria_for

@@ -110,4 +110,4 @@ def _write_table(table: Path, files: list[Path], known: "Priors | None") -> str:
     ]
     table.write_text(written(rows), "utf-8")
     reviews = amount(len(files), "finished review")
-    return f"{table}: wrote the table for the learned stopping rule from {reviews}."
+    return f"{table}: this new file is the table for the learned stopping rule, from {reviews}."

@@ -17,8 +17,8 @@ def tell_worth(worth: CitationWorth, *, as_json: bool) -> None:
         print_json({**asdict(worth), "pays": worth.pays})
         return
     click.echo(
-        f"OpenAlex lists {amount(worth.known, 'included report')}; {worth.linked:,} of them cite "
-        "another included report or are cited by one."
+        f"OpenAlex lists {amount(worth.known, 'included report')}. Of these, {worth.linked:,} "
+        f"cite another included report or are cited by another included report."
     )
     if worth.found is None or worth.low is None or worth.high is None:
         click.echo(
@@ -27,15 +27,15 @@ def tell_worth(worth: CitationWorth, *, as_json: bool) -> None:
         )
         return
     click.echo(
-        "From a random half of these reports, backward and forward citation searching finds "
-        f"{worth.found:.0%} of the other half on average (200 random halves: {worth.low:.0%} to "
-        f"{worth.high:.0%})."
+        f"On average, citation searching from a random half of these reports finds "
+        f"{worth.found:.0%} of the other half. In 200 random halves, this share was "
+        f"{worth.low:.0%} to {worth.high:.0%}."
     )
     click.echo(
         "Citation searching is likely to be worthwhile here."
         if worth.pays
-        else "Citation searching is likely to find little here, but it may confirm that the "
-        "searches missed nothing."
+        else "Citation searching is likely to find few further reports here, but can confirm "
+        "that the searches missed nothing."
     )
 
 

@@ -34,7 +34,7 @@ def _lines(trial: ElementTrial) -> Iterable[str]:
     for words in _words(trial.reading):
         yield f"    {words}"
     for mention, fact in trial.negated:
-        yield f"    negated, so it does not count: “{mention}” ({fact})"
+        yield f"    “{mention}” ({fact}) is negated and does not count"
     yield f"    decided by: {_decided(trial)}"
     for change in trial.changes:
         yield f"    {_change(change)}"
@@ -50,13 +50,13 @@ def _words(reading: CriterionReading) -> list[str]:
 
 def _decided(trial: ElementTrial) -> str:
     if trial.language:
-        return f"no rule: the criteria have no words in {trial.language}"
+        return f"no rule applied, because the criteria have no words in {trial.language}"
     if trial.rule:
         line = f", line {trial.rule.line} of criteria.toml" if trial.rule.line else ""
         return f"{trial.rule.name}{line}" + (f" ({trial.rule.note})" if trial.rule.note else "")
     if trial.reading.spans:
         return "the lines for and against, as no rule applied"
-    return "no rule: no word counts for or against"
+    return "no rule applied, because no words count for or against"
 
 
 def _change(change: Change) -> str:

@@ -34,14 +34,14 @@ def tell_changes(found: CriteriaChanges, *, as_json: bool) -> None:
             click.echo(f"  - {sentence}")
         asked = ", ".join(f"{who} {count}" for who, count in found.asked.items())
         click.echo(
-            f"To be checked again: {asked}. A decision changes only when the person who made it "
-            "changes it."
+            f"Decisions to be checked again: {asked}. Only the person who made a decision can "
+            f"change it."
         )
     for who, path, count in found.lists:
         reports = amount(count, "report")
         back = command_line("ajour decide --revise", path)
         click.echo(
-            f"{path}: {reports} for {who} to check again; return the changed list with: {back}"
+            f"{path}: {reports} for {who} to check again. To import the changed list: {back}"
         )
 
 
@@ -55,7 +55,7 @@ def _sums(found: CriteriaChanges) -> str:
 def _sentence(one: ChangedSuggestion) -> str:
     who = " and ".join(one.against)
     title = shortened(one.title, 80)
-    return f"{one.report} “{title}”: {one.before} → {one.after}; {who} decided otherwise"
+    return f"{one.report} “{title}”: {one.before} → {one.after}, but {who} decided differently"
 
 
 def _object(found: CriteriaChanges) -> dict[str, object]:

@@ -28,8 +28,8 @@ def tell_counts(
     for one in counts:
         if one.contradicted:
             click.echo(
-                f"{one.name} is contradicted: people disagreed on {one.otherwise:,} of "
-                f"{amount(one.judged, 'report')} "
+                f"{one.name} is contradicted: people decided differently on {one.otherwise:,} "
+                f"of {amount(one.judged, 'report')} "
                 f"({', '.join(one.reports[:5])}{' ...' if len(one.reports) > 5 else ''})"
             )
     for error in errors:

@@ -40,22 +40,18 @@ def _held(outcome: ImportOutcome) -> str:
     file = outcome.reading.path.name
     asked = bool(outcome.questions) and not outcome.revise
     what = [
-        *(["correct the file and import it again"] if outcome.faults else []),
-        *(
-            ["to import rows that contradict earlier data as they are, add --revise"]
-            if asked
-            else []
-        ),
+        *(["Correct the file and import it again"] if outcome.faults else []),
+        *(["To import rows that contradict earlier data, add --revise"] if asked else []),
     ]
     lines = [str(one) for one in one_a_kind(outcome.held)]
-    head = f"{file}: these rows were not imported, all others were; {'; '.join(what)}."
+    head = f"{file}: ajour imported all rows except the rows listed below. {'. '.join(what)}."
     return "\n".join([head, *(f"  - {line}" for line in first_ten(lines))])
 
 
 def _sentence(outcome: ImportOutcome, *, dry_run: bool) -> str:
     file = outcome.reading.path.name
     if outcome.known_before:
-        return f"{file}: already imported; nothing was changed."
+        return f"{file}: already imported. Nothing was changed."
     verb = "would be imported" if dry_run else "imported"
     by = f" by {outcome.reviewer}" if outcome.reviewer else ""
     back = f" {amount(outcome.brought_back, 'withdrawn row')} restored;" * bool(
@@ -120,7 +116,7 @@ def _tell_unmatched(unmatched: Sequence[Unmatched]) -> None:
     if len(unmatched) > LISTED:
         more = len(unmatched) - LISTED
         click.echo(
-            f"  - and {more:,} more; to write all of them as csv, add --unmatched FILE", err=True
+            f"  - and {more:,} more. To write all of them as csv, add --unmatched FILE", err=True
         )
 
 

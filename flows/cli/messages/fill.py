@@ -36,7 +36,7 @@ def tell_fill(found: FillReport, *, as_json: bool) -> None:
         for line in _lines(found):
             click.echo(line)
     if outcome.failed:
-        raise PersonNeeded("Some services could not be asked; run the command again later.")
+        raise PersonNeeded("Some services could not be asked. Run the command again later.")
 
 
 def _lines(found: FillReport) -> Iterator[str]:
@@ -49,7 +49,7 @@ def _lines(found: FillReport) -> Iterator[str]:
         value = one.text if len(one.text) <= SHOWN else f"{one.text[:SHOWN]}…"
         yield f"    {one.field}: {value} ({one.origin})"
     if outcome.doubts:
-        yield "Not filled, because the match is uncertain:"
+        yield "These fields stay empty, because the match is uncertain:"
     for record, doubts in outcome.doubts.items():
         yield f"{record} {found.references[record]}"
         yield from (f"    {one}" for one in doubts)
@@ -58,5 +58,5 @@ def _lines(found: FillReport) -> Iterator[str]:
     elif found.kept:
         yield from sentences(outcome)
     else:
-        yield "This was a dry run; nothing was saved."
+        yield "This was a dry run. Nothing was saved."
     yield from outcome.failed

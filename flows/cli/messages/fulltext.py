@@ -12,13 +12,13 @@ from flows.stages.full_texts import summary
 from pipeline.errors import PersonNeeded, Refused
 from pipeline.records import RecordId
 from pipeline.store.full_texts import FullTextFile
-from pipeline.text.amounts import amount
 
 STATES = {
-    "scanned": "this PDF is a scan without a text layer, which ajour cannot read; read it yourself",
-    "encrypted": "this PDF is locked with a password; remove the password or get another copy",
-    "broken": "this PDF cannot be read; get another copy",
-    "slow": "reading this PDF took too long and was stopped; get another copy",
+    "scanned": "this PDF is a scan without a text layer, so ajour cannot read it. Read the "
+    "PDF yourself",
+    "encrypted": "this PDF is locked with a password. Remove the password or get another copy",
+    "broken": "this PDF cannot be read. Get another copy",
+    "slow": "ajour stopped reading this PDF, because reading took too long. Get another copy",
     "huge": "this PDF is too large for ajour to read",
 }
 """A sentence for each state of a file that cannot be searched."""
@@ -43,11 +43,11 @@ def tell_full_texts(found: FoundFullTexts, *, as_json: bool) -> None:
     asks = sum(one.asks != "[]" for one in found.files)
     if asks:
         raise PersonNeeded(
-            f"{amount(asks, 'PDF')} could belong to several reports: "
-            "ajour fulltext --match FILE REPORT"
+            f"Number of PDFs that could belong to several reports: {asks:,}. To assign a "
+            f"PDF to a report: ajour fulltext --match FILE REPORT"
         )
     if found.failed:
-        raise PersonNeeded("Some services could not be asked; run the command again later.")
+        raise PersonNeeded("Some services could not be asked. Run the command again later.")
 
 
 def _report(found: FoundFullTexts, report: RecordId) -> dict[str, object]:
@@ -81,7 +81,7 @@ def _lines(found: FoundFullTexts) -> Iterator[str]:
     if found.files:
         yield summary(found.files)
     sought = [found.places[one] for one in found.sought if one in found.places]
-    yield f"The full text of {amount(len(sought), 'report')} is sought."
+    yield f"Number of reports whose full text is sought: {len(sought):,}."
     for place in sought:
         yield f"{place.report} {found.references[place.report]}"
         for link in place.free:
@@ -103,9 +103,12 @@ def _files(files: Sequence[FullTextFile]) -> Iterator[str]:
             yield f"{file.path}: {STATES[file.state]}{more}."
         asks = json.loads(file.asks)
         for report, why in asks:
-            yield f"{file.path}: may belong to {report}, but {why}."
+            yield f"{file.path}: this PDF may belong to {report}, but {why}."
         if not asks and not file.record and (file.state == "text" or file.because):
-            yield f"{file.path}: {file.because or 'matches no report whose full text is sought'}."
+            yield (
+                f"{file.path}: "
+                f"{file.because or 'this PDF matches no report whose full text is sought'}."
+            )
 
 
 def tell_words(found: Sequence[WordsFound], *, as_json: bool) -> None:

@@ -22,12 +22,11 @@ def tell_noticed(noticed: Noticed, *, as_json: bool) -> None:
     grave = [one for one in noticed.standings.values() if one.gravest in GRAVE]
     if grave or noticed.failed:
         told = (
-            f"Retracted or in doubt: {amount(len(grave), 'report')}. Decide whether to keep them "
-            "in "
-            "the review."
+            f"Retracted or questioned: {amount(len(grave), 'report')}. Decide whether the "
+            f"review keeps these reports."
         )
         raise PersonNeeded(
-            told if grave else "Some services could not be asked; run the command again later."
+            told if grave else "Some services could not be asked. Run the command again later."
         )
 
 
@@ -65,5 +64,5 @@ def _print(noticed: Noticed) -> None:
 
 def _why(one: ReportIntegrity) -> str:
     reasons = [f"{service}: {why}" for service, why in one.unanswered]
-    unknown = "it has no DOI and no PubMed number, or no service was asked yet"
+    unknown = "this report has no DOI and no PubMed number, or no service has been asked yet"
     return f"({'; '.join(reasons) or unknown})"

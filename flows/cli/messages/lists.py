@@ -35,14 +35,14 @@ def _again(written: "Written") -> str:
     from flows.reporting.waiting import list_out
 
     lists = ", ".join(list_out(one) for one in written.out)
-    return f" Some are also on lists that were not returned yet: {lists}."
+    return f" Some of these reports are also on lists that have not been returned: {lists}."
 
 
 def _nothing(written: "Written") -> str:
     """Why a list is empty: no report waits, or all waiting reports are on earlier lists."""
     if not written.out:
         return (
-            f"No report is waiting for {written.reviewer} at {written.stage}; no list was written."
+            f"No report is waiting for {written.reviewer} at {written.stage}. No list was written."
         )
     from flows.reporting.waiting import list_out
 
@@ -71,7 +71,7 @@ def tell_pairs(written: "Written", *, as_json: bool) -> None:
     if as_json:
         _tell_json(written)
     elif written.path is None:
-        click.echo("No possible duplicates to review; nothing was written.")
+        click.echo("No possible duplicates to review. Nothing was written.")
     else:
         click.echo(
             f"{written.path}: {amount(written.listed, 'possible duplicate')} for "
@@ -112,7 +112,7 @@ def tell_conflicts(written: "Sequence[Written]", *, stage: str | None, as_json: 
         return
     found = [one for one in written if one.path]
     if not found:
-        click.echo(f"No conflicts at {stage or 'any stage'}; nothing was written.")
+        click.echo(f"No conflicts at {stage or 'any stage'}. Nothing was written.")
     for one in found:
         what = amount(one.listed, "disagreement")
         click.echo(f"{one.path}: {what} at {one.stage} for {one.reviewer}.")

@@ -19,20 +19,20 @@ def tell_rule_changes(found: RuleChanges, *, as_json: bool) -> None:
         return
     if not found.rounds:
         click.echo(
-            "All rounds were deduplicated with the current rules; there is nothing to apply."
+            "All rounds were deduplicated with the current rules. There is nothing to apply."
         )
         return
     changed = "was changed" if len(found.changes) == 1 else "were changed"
     done = changed if found.applied else "would change"
     click.echo(
-        f"Rounds deduplicated with earlier rules: {', '.join(found.rounds)}. "
+        f"These rounds were deduplicated with earlier rules: {', '.join(found.rounds)}. "
         f"{_count(len(found.changes), 'link')} between records with decisions or in a finished "
         f"flow chart {done}."
     )
     for change in found.changes[:SHOWN]:
         click.echo(f"  {_told(change)}")
     if len(found.changes) > SHOWN:
-        click.echo(f"  … and {len(found.changes) - SHOWN:,} more; to list all of them, add --json")
+        click.echo(f"  … and {len(found.changes) - SHOWN:,} more. To list all of them, add --json")
     for flow, box, before, after in found.boxes:
         click.echo(f"  {flow}, {box}: {before:,} → {after:,}")
     if not found.boxes:

@@ -55,7 +55,7 @@ def print_turned(lines: "Sequence[TurnedLine]", *, as_json: bool) -> None:
         text = one.text or (
             f"not read: {one.fault}"
             if one.fault
-            else "no part of this line can be written in the other notation"
+            else "the other notation can express no part of this line"
         )
         click.echo(f"{_number(one.number)}{text}")
         for lost in one.lost:
@@ -76,7 +76,7 @@ def print_missed(
         return
     click.echo(f"{len(known) - len(missing):,} of {len(known):,} known studies are found.")
     for limit in limits:
-        click.echo(f"Left out, because only the database can apply it: {limit}")
+        click.echo(f"ajour left out this limit, which only the database can apply: {limit}")
     for one in missing:
         year = f" ({one.record.year})" if one.record.year else ""
         click.echo(f"  {one.record.title or one.record.id}{year}")

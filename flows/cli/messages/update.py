@@ -35,9 +35,9 @@ def tell_update(ran: Ran, *, as_json: bool) -> None:
         click.echo(f"The letter was not sent: {update.unsent}", err=True)
     if because := not_local(ran.review.store):
         click.echo(
-            f"{ran.review.store}: {because}, so it cannot be protected against use by two "
-            "machines at once. Run ajour on only one machine at a time, and make backups: ajour "
-            "backup",
+            f"{ran.review.store}: {because}, so ajour cannot protect the database against use "
+            f"by two machines at once. Run ajour on only one machine at a time. To make "
+            f"backups: ajour backup",
             err=True,
         )
     if update.failed or update.overlooked or unsettled:
@@ -49,7 +49,7 @@ def _say(ran: Ran) -> None:
     if update.resumed:
         click.echo(update.resumed)
     if not update.news and not update.failed:
-        click.echo(f"{ran.review.title}: nothing new; nothing was changed.")
+        click.echo(f"{ran.review.title}: there is nothing new. Nothing was changed.")
     for name, done in update.stages.items():
         for sentence in done.told:
             click.echo(completed(f"{name}: {sentence}"))
@@ -62,10 +62,10 @@ def _say(ran: Ran) -> None:
 def _time(ran: Ran) -> str:
     """A sentence on how long the update took, and how much of that was Prefect."""
     if ran.prefect_seconds is None:
-        return f"Checked for changes in {ran.seconds:.0f} s{_longest(ran)}."
+        return f"The check for changes took {ran.seconds:.0f} s{_longest(ran)}."
     return (
-        f"Done in {ran.seconds:.0f} s: {ran.seconds - ran.prefect_seconds:.0f} s for the update"
-        f"{_longest(ran)}, {ran.prefect_seconds:.0f} s for Prefect, which keeps a log of every run."
+        f"The update took {ran.seconds - ran.prefect_seconds:.0f} s{_longest(ran)}. Prefect, which "
+        f"keeps a log of every run, took another {ran.prefect_seconds:.0f} s."
     )
 
 
