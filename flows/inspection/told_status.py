@@ -43,17 +43,18 @@ def told_status(folder: Path) -> ToldStatus:
 
 def _worked_out(folder: Path) -> ToldStatus:
     # All of this takes time to import, and a cached status needs none of it.
-    from flows.inspection.status import as_object, standing_in
+    from flows.inspection.status import as_object, ranked_or_known, standing_in
     from flows.inspection.status_sentences import reading_so_far, sentences, waiting
-    from flows.review.session import at_work
+    from flows.review.session import at_work, open_store
     from flows.stages.refresh import refresh
     from pipeline.store.contents import contents
 
     files = files_of(folder)
-    with at_work(folder) as session:
-        refresh(session, ranked=True)
+    with at_work(folder, outline=True) as session:
+        refresh(session)
+        expected = ranked_or_known(session)
         held = contents(session.db)
-        standing, zone = standing_in(session), session.review.timezone
+        standing, zone = standing_in(session, expected), session.review.timezone
         same = contents(session.db) == held
     told = ToldStatus(
         title=standing.title,
@@ -64,8 +65,8 @@ def _worked_out(folder: Path) -> ToldStatus:
     )
     # Closing the store may write its log into it: only then is its file's state final.
     store = store_of(folder)
-    with at_work(folder) as session:
-        same = same and contents(session.db) == held
+    with open_store(session.review) as db:
+        same = same and contents(db) == held
     if same and (files, store) == (files_of(folder), store_of(folder)):
         keep(folder, zone, files=files, store=store, told=asdict(told))
     return told

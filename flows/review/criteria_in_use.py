@@ -25,12 +25,16 @@ NOTE = "criteria.json"
 class CriteriaInUse:
     """What is known of the criteria without parsing them: their hash and the codes of reasons.
 
-    `prose` is all that a printed table says of the elements instead, as one text to compare.
+    `prose` is all that a printed table says of the elements instead, as one text to compare;
+    `query` the words to rank by before any decision; `wordings` has each reason's code with its
+    text in each language.
     """
 
     hash: str
     reasons: tuple[str, ...]
     prose: str
+    query: str
+    wordings: tuple[tuple[str, str], ...]
     parsed: "Callable[[], Criteria]" = field(repr=False, compare=False)
 
 
@@ -45,11 +49,15 @@ def criteria_in_use(review: Review) -> CriteriaInUse:
     parsed = partial(_parsed, path, content)
     if known := _noted(review, content, parsed):
         return known
+    from screening_rules.criteria import criteria_query
+
     found = parsed()
     made = CriteriaInUse(
         hash=found.hash,
         reasons=tuple(one.code for one in found.reasons),
         prose=repr(found.prose),
+        query=criteria_query(found),
+        wordings=tuple((one.code, text) for one in found.reasons for _, text in one.text.texts),
         parsed=parsed,
     )
     _note(review, content, made)
@@ -82,6 +90,8 @@ def _noted(
                 hash=str(said["hash"]),
                 reasons=tuple(map(str, said["reasons"])),
                 prose=str(said["prose"]),
+                query=str(said["query"]),
+                wordings=tuple((str(code), str(text)) for code, text in said["wordings"]),
                 parsed=parsed,
             )
     return None
@@ -89,6 +99,6 @@ def _noted(
 
 def _note(review: Review, content: bytes, found: CriteriaInUse) -> None:
     said = {"of": _sign(content), "hash": found.hash, "reasons": found.reasons}
-    said |= {"prose": found.prose}
+    said |= {"prose": found.prose, "query": found.query, "wordings": found.wordings}
     with suppress(OSError), whole_file(review.state / NOTE) as stream:
         stream.write(json.dumps(said).encode())

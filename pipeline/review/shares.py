@@ -39,14 +39,16 @@ def shared_out(
     >>> shared_out(dict.fromkeys(ids, 2), {"ann": 1, "bo": 1}, said={ids[0]: {"bo"}})
     {'ann': ['b', 'c', 'd', 'f'], 'bo': ['c', 'd', 'f']}
     """
-    lists, words = held or {}, said or {}
+    lists, words = {name: ids for name, ids in (held or {}).items() if ids}, said or {}
     weighted = tuple(people.items())
     owners: dict[RecordId, list[str]] = {}
     free: dict[str, set[RecordId]] = {name: set() for name in people}
     for report, lacking in wanted.items():
         ranked = _preferred(report, words.get(report, ()), weighted, lacking)
-        mine = {name for name in ranked if report in lists.get(name, ())}
-        owners[report] = sorted(ranked, key=lambda name: name not in mine)[:lacking]
+        mine = [name for name in ranked if report in lists.get(name, ())] if lists else []
+        if mine:
+            ranked = sorted(ranked, key=lambda name: name not in mine)
+        owners[report] = ranked[:lacking]
         for name in owners[report]:
             if name not in mine:
                 free[name].add(report)
@@ -80,9 +82,18 @@ def _by_lot(report: RecordId, people: tuple[tuple[str, float], ...]) -> tuple[st
 
     Kept, for a page asks again and again, and ten people on 20,000 reports are 200,000 digests.
     """
-    lots = [(-_lot(report, name, weight), name) for name, weight in people]
+    lots = []
+    start = report.encode()
+    for name, end, weight in _ends(people):  # `_lot`, with the names encoded once
+        drawn = int.from_bytes(sha256(start + end).digest()[:7]) + 0.5
+        lots.append((weight / log(drawn / 2**56), name))
     lots.sort()
     return tuple([name for _, name in lots])
+
+
+@lru_cache(maxsize=64)
+def _ends(people: tuple[tuple[str, float], ...]) -> tuple[tuple[str, bytes, float], ...]:
+    return tuple((name, f"\n{name}".encode(), weight) for name, weight in people)
 
 
 def _lot(report: RecordId, name: str, weight: float) -> float:
