@@ -31,10 +31,11 @@ def alike_reports(library: Library, linked: Links, unread: frozenset[RecordId]) 
     """
     first: dict[Hashable, RecordId] = {}
     count: Counter[Hashable] = Counter()
+    found_in, decided, automated = library.found_in, library.decided, library.automated
     for report, ids in library.members.items():
-        plain = len(ids) == 1 and report not in library.decided and report not in library.automated
+        plain = len(ids) == 1 and report not in decided and report not in automated
         kind = (
-            (library.found_in[report], report in unread)
+            (found_in[report], report in unread)
             if plain
             else _kind(library, report, linked, unread)
         )

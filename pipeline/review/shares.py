@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from heapq import nlargest
-from itertools import product
+from itertools import chain, product
 from math import log
 
 from pipeline.records import RecordId
@@ -45,15 +45,15 @@ def shared_out(
     free: dict[str, set[RecordId]] = {name: set() for name in people}
     for report, lacking in wanted.items():
         ranked = _preferred(report, words.get(report, ()), weighted, lacking)
-        mine = [name for name in ranked if report in lists.get(name, ())] if lists else []
+        mine = [name for name in ranked if report in lists.get(name, ())] if lists else ()
         if mine:
             ranked = sorted(ranked, key=lambda name: name not in mine)
-        owners[report] = ranked[:lacking]
-        for name in owners[report]:
+        owners[report] = chosen = ranked[:lacking]
+        for name in chosen:
             if name not in mine:
                 free[name].add(report)
     loads = Counter({name: (done or {}).get(name, 0) for name in people})
-    loads.update(name for names in owners.values() for name in names)
+    loads.update(chain.from_iterable(owners.values()))
     _even_out(owners, words, people, free, loads)
     shares: Shares = {name: [] for name in people}
     for report in wanted:

@@ -224,10 +224,9 @@ def places_of_records(db: Database) -> RecordPlaces:
         file: (name, when) for file, name, when in db.execute(f"{query} WHERE withdrawn IS NULL")
     }
     rows = db.execute("SELECT id, file FROM record").fetchall()
-    found = [(record, files[file]) for record, file in rows if file in files]
     return RecordPlaces(
-        found_in={record: name for record, (name, _) in found},
-        arrivals={record: when for record, (_, when) in found},
+        found_in={record: files[file][0] for record, file in rows if file in files},
+        arrivals={record: files[file][1] for record, file in rows if file in files},
     )
 
 
