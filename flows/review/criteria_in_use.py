@@ -98,7 +98,7 @@ def _noted(
 
 
 def _note(review: Review, content: bytes, found: CriteriaInUse) -> None:
-    said = {"of": _sign(content), "hash": found.hash, "reasons": found.reasons}
+    said: dict[str, object] = {"of": _sign(content), "hash": found.hash, "reasons": found.reasons}
     said |= {"prose": found.prose, "query": found.query, "wordings": found.wordings}
     with suppress(OSError), whole_file(review.state / NOTE) as stream:
         stream.write(json.dumps(said).encode())
