@@ -167,8 +167,10 @@ def outcome(decisions: Sequence[Decision], scheme: Scheme) -> Outcome:
     At screening "maybe" counts as include, so the report is read in full: if in doubt, include
     (Cochrane Handbook 4.6.4). Exclusions at full text must also agree on the reason.
     """
-    per_reviewer = {one.reviewer: one for one in sorted(decisions, key=lambda one: one.number)}
-    by = tuple(sorted(per_reviewer.values(), key=lambda one: one.number))
+    by = tuple(decisions)
+    if len(by) > 1:
+        per_reviewer = {one.reviewer: one for one in sorted(by, key=lambda one: one.number)}
+        by = tuple(sorted(per_reviewer.values(), key=lambda one: one.number))
     resolving = [one for one in by if one.resolves]
     if resolving:
         return Outcome(

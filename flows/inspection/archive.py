@@ -32,9 +32,9 @@ from pipeline.review.archived_review import (
     archived_review,
     archived_terms,
 )
-from pipeline.review.prisma_evidence import left_unread
+from pipeline.review.prisma_evidence import left_unread, links_of_reports
 from pipeline.store.decisions import decisions
-from pipeline.store.duplicates import links
+from pipeline.store.duplicates import links, software_links
 from pipeline.store.intake import files
 from pipeline.store.runs import latest_evidence
 from pipeline.text.csv_cells import write_rows
@@ -123,7 +123,7 @@ def _contents(
     terms = counting_terms(session)
     review = archived_review(
         library,
-        links(session.db),
+        links_of_reports(library, software_links(session.db)),
         left_unread(library),
         decisions(session.db),
         archived_terms(library, terms),

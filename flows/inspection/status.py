@@ -3,32 +3,41 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
+from flows import VERSION
+from flows.reporting.latest_run import listed_open_points
 from flows.reporting.material import Material
 from flows.reporting.overlooked import overlooked
+from flows.reporting.prisma_flows import numbers_of
 from flows.reporting.row_notes import row_notes
-from flows.reporting.run_summary import listed_open_points
 from flows.reporting.searches import notes
 from flows.reporting.strategies import strategies
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.review.session import Session
 from flows.screening.full_texts import full_text_notes
-from flows.screening.recheck import misses_of
+from flows.screening.missed import misses_of
 from flows.screening.rule_counts import errors_of
+from flows.stages.ranking import order_due
+from flows.stages.refresh import refresh
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
 from pipeline.agreement.misses import MissRate
 from pipeline.agreement.several_raters import SeveralAgreement, screened_by_several
 from pipeline.decisions import Stage
 from pipeline.languages import PROGRAM_LANGUAGE
-from pipeline.prisma.summary import prisma_json
 from pipeline.ranking.certificate import Certificate
 from pipeline.ranking.progress import Progress
 from pipeline.ranking.stopping_rule import Stopping
 from pipeline.review.library import Library
 from pipeline.review.lists_out import ListOut
-from pipeline.review.progress import certificate_of, progress_of, stopping_of
+from pipeline.review.progress import (
+    certificate_of,
+    chances_without_order,
+    progress_of,
+    progress_with,
+    stopping_of,
+)
 from pipeline.review.reading_order import reading_of
 from pipeline.review.settings import Review
-from pipeline.store.decisions import decisions, piloted
+from pipeline.store.decisions import piloted
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
 from screening_rules.rule_counts import AutomationError
@@ -74,15 +83,28 @@ class Standing:
     leaves_unread: str = ""
 
 
-def standing_in(session: Session) -> Standing:
-    """The status of an open review, whose due work must have been done."""
+def ranked_or_known(session: Session) -> list[float] | None:
+    """The probabilities that a due ranking would give; None where the stored ones are valid.
+
+    They seldom depend on which report comes first, and ranking a large library takes long. Where
+    they do, the ranking is made.
+    """
+    if not order_due(session, VERSION):
+        return None
     library = session.library()
-    said = decisions(session.db)
-    material = Material(session=session, library=library)
-    flows, reading = material.flows, reading_of(library)
+    expected = chances_without_order(library, reading_of(library))
+    if expected is None:
+        refresh(session, ranked=True)
+    return expected
+
+
+def standing_in(session: Session, expected: Sequence[float] | None = None) -> Standing:
+    """Where a review stands; what is due has been done, or a ranking has the `expected` result."""
+    library = session.library()
+    material, reading = Material(session=session, library=library), reading_of(library)
     return Standing(
         title=session.review.title,
-        numbers=prisma_json(flows.rounds, flows.total),
+        numbers=numbers_of(session, library),
         left={stage: left_at(session, library, stage) for stage in Stage},
         out={stage: out_at(session, library, stage) for stage in Stage},
         conflicts={stage: len(library.conflicts(stage)) for stage in Stage},
@@ -90,14 +112,18 @@ def standing_in(session: Session) -> Standing:
         away=session.review.reviewers.away,
         retrieval=tuple(retrieval_notes(library, PROGRAM_LANGUAGE)),
         pairs=len(doubts(session.db)),
-        progress=_drawn(progress_of(session.db, library, reading)),
+        progress=_drawn(
+            progress_of(session.db, library, reading)
+            if expected is None
+            else progress_with(library, expected, reading)
+        ),
         stopping=stopping_of(library, reading),
         certificate=certificate_of(library, reading),
         leaves_unread=_rule(session.review),
         agreements=_agreements(session, library),
         several=_several(library),
         misses=misses_of(session, library),
-        older_criteria=sum(one.criteria_hash != session.in_use.hash for one in said),
+        older_criteria=sum(one.criteria_hash != session.in_use.hash for one in library.decisions),
         files=sum(not one.withdrawn for one in files(session.db)),
         notes=(*_notes(material), *full_text_notes(session)),
         automation=tuple(errors_of(library)),
@@ -134,8 +160,6 @@ def _agreements(session: Session, library: Library) -> dict[str, Agreement]:
     A pilot also has the agreement by element: giving an element's reason means "not met".
     """
     said = library.own_words()
-    elements = session.criteria.elements
-    labels = {one.reason.code: one.label[PROGRAM_LANGUAGE] for one in elements if one.reason}
     stages = (Stage.SCREENING, Stage.ELIGIBILITY)
     found = {
         f"{stage}: {one} and {other}": agreement(pairs)
@@ -144,6 +168,10 @@ def _agreements(session: Session, library: Library) -> dict[str, Agreement]:
     }
     reports = {library.report_of(one) for one in piloted(session.db)}
     tried = [one for one in said if one.record in reports]
+    if not tried:  # parsing the criteria takes time
+        return found
+    elements = session.criteria.elements
+    labels = {one.reason.code: one.label[PROGRAM_LANGUAGE] for one in elements if one.reason}
     for stage in stages:
         for (one, other), pairs in both_decided(tried, stage).items():
             found[f"pilot, {stage}: {one} and {other}"] = agreement(pairs)

@@ -11,7 +11,7 @@ from flows.inspection.stopping_sentences import (
     sentence_on_stopping,
     thumb_notes,
 )
-from flows.reporting.run_summary import disagreements, settle_command
+from flows.reporting.latest_run import disagreements, settle_command
 from flows.reporting.waiting import list_out
 from flows.screening.rule_counts import automation_sentence
 from pipeline.agreement.misses import MissRate

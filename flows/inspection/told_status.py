@@ -1,7 +1,9 @@
 """A review's status as reported: cached, or computed if anything has changed."""
 
+import gc
 import json
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -33,27 +35,44 @@ class ToldStatus:
 def told_status(folder: Path) -> ToldStatus:
     """The status of the review in a folder, after all due work is done.
 
-    The status is cached until something changes, because a large library takes seconds.
+    The status is cached until something changes: a large library takes a second or two.
     """
     if found := kept(folder):
         with suppress(TypeError):
             return ToldStatus(**found)
-    return _worked_out(folder)
+    with _without_collector():
+        return _worked_out(folder)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Search no garbage meanwhile: a large library is a million values without cycles.
+
+    Python looks through all of them again and again, which takes a tenth of the time.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _worked_out(folder: Path) -> ToldStatus:
     # All of this takes time to import, and a cached status needs none of it.
-    from flows.inspection.status import as_object, standing_in
+    from flows.inspection.status import as_object, ranked_or_known, standing_in
     from flows.inspection.status_sentences import reading_so_far, sentences, waiting
-    from flows.review.session import at_work
+    from flows.review.session import at_work, open_store
     from flows.stages.refresh import refresh
     from pipeline.store.contents import contents
 
     files = files_of(folder)
-    with at_work(folder) as session:
-        refresh(session, ranked=True)
+    with at_work(folder, outline=True) as session:
+        refresh(session)
+        expected = ranked_or_known(session)
         held = contents(session.db)
-        standing, zone = standing_in(session), session.review.timezone
+        standing, zone = standing_in(session, expected), session.review.timezone
         same = contents(session.db) == held
     told = ToldStatus(
         title=standing.title,
@@ -64,8 +83,8 @@ def _worked_out(folder: Path) -> ToldStatus:
     )
     # Closing the store may write its log into it: only then is its file's state final.
     store = store_of(folder)
-    with at_work(folder) as session:
-        same = same and contents(session.db) == held
+    with open_store(session.review) as db:
+        same = same and contents(db) == held
     if same and (files, store) == (files_of(folder), store_of(folder)):
         keep(folder, zone, files=files, store=store, told=asdict(told))
     return told

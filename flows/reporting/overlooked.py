@@ -17,7 +17,7 @@ from pipeline.decisions import CONSENSUS
 from pipeline.files import is_litter
 from pipeline.review.searches import gone_searches
 from pipeline.review.vendors import other_database, other_vendor
-from pipeline.store.decisions import decision_files, decisions
+from pipeline.store.decisions import decision_files
 from pipeline.store.intake import files, sources_of_files
 from pipeline.text.likeness import alike
 from pipeline.text.shell_words import command_line
@@ -128,11 +128,13 @@ def _future_days(session: Session, words: Words) -> Iterator[str]:
         if search.run_on > today:
             day = short_date(search.run_on, words.language)
             yield words("future", name=search.name, day=day)
-    late = Counter(
-        one.origin.name
-        for one in decisions(session.db)
-        if datetime.fromisoformat(one.when).astimezone(zone).date().isoformat() > today
-    )
+    said = session.library().decisions
+    coming = {
+        when
+        for when in {one.when for one in said}
+        if datetime.fromisoformat(when).astimezone(zone).date().isoformat() > today
+    }
+    late = Counter(one.origin.name for one in said if one.when in coming)
     for name, count in sorted(late.items()):
         yield _counted("future_decisions", count, words, file=name)
 
@@ -140,7 +142,7 @@ def _future_days(session: Session, words: Words) -> Iterator[str]:
 def _people(session: Session, words: Words) -> Iterator[str]:
     """People whose decisions count but whom review.toml does not name."""
     names = session.review.reviewers.names
-    said = Counter(one.reviewer for one in decisions(session.db) if not one.resolves)
+    said = Counter(one.reviewer for one in session.library().decisions if not one.resolves)
     for name, count in sorted(said.items()):
         if name in names or name == CONSENSUS:
             continue
@@ -165,7 +167,10 @@ def _reasons(session: Session, words: Words) -> Iterator[str]:
     """Codes of reasons that decisions use but criteria.toml lacks."""
     codes = session.in_use.reasons
     used = Counter(
-        code for one in decisions(session.db) for code in (one.reason, *one.other_reasons) if code
+        code
+        for one in session.library().decisions
+        for code in (one.reason, *one.other_reasons)
+        if code
     )
     free = [one for one in codes if one not in used]
     for code, count in sorted(used.items()):

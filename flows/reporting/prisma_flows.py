@@ -1,20 +1,25 @@
 """The flows of a review: one per round and one over all; each checked by the pipeline."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from flows.review.session import Session
 from flows.review.steps import step
+from pipeline.errors import Refused
 from pipeline.prisma.flow import Flow, Terms
-from pipeline.prisma.flow_counts import check_evidence, count_flow
+from pipeline.prisma.flow_counts import CheckedEvidence, check_evidence, count_flow
+from pipeline.prisma.summary import prisma_json
+from pipeline.review.alike_reports import alike_reports
 from pipeline.review.library import Library
 from pipeline.review.prisma_evidence import (
     left_unread,
+    links_of_reports,
     previous_review,
     record_evidence,
     report_evidence,
 )
-from pipeline.store.duplicates import links
+from pipeline.store.duplicates import software_links
 from pipeline.store.intake import StoredFile, files
 
 
@@ -34,11 +39,18 @@ def flows_of(session: Session, library: Library, *, by_search: bool = False) -> 
     """Count every flow from the evidence in the store; Refused if one does not balance."""
     step("count the flow chart")
     unread = left_unread(library)
-    records = record_evidence(library, links(session.db), unread)
+    linked = links_of_reports(library, software_links(session.db))
+    records = record_evidence(library, linked, unread)
     reports = report_evidence(library)
     terms = counting_terms(session)
-    previous = previous_review(session.review)
     evidence = check_evidence(records, reports, terms)
+    return _flows(session, evidence, terms, by_search=by_search)
+
+
+def _flows(
+    session: Session, evidence: CheckedEvidence, terms: Terms, *, by_search: bool = False
+) -> Flows:
+    previous = previous_review(session.review)
     searches = tuple(sorted(evidence.searches)) if by_search else ()
     return Flows(
         rounds={
@@ -52,6 +64,39 @@ def flows_of(session: Session, library: Library, *, by_search: bool = False) -> 
             for name in searches
         },
     )
+
+
+def numbers_of(session: Session, library: Library) -> dict[str, object]:
+    """The numbers of `flows_of` as prisma_json has them, counted kind by kind.
+
+    One report of each kind goes through the same rules and the same proof; its boxes then count as
+    many reports as are like it.
+    """
+    step("count the flow chart")
+    unread, terms = left_unread(library), counting_terms(session)
+    linked = links_of_reports(library, software_links(session.db))
+    alike = alike_reports(library, linked, unread)
+    if terms.imported and Counter(terms.imported) != Counter(library.found_in.values()):
+        return _plain_numbers(session, library)
+    try:
+        evidence = check_evidence(
+            record_evidence(library, linked, unread, alike.reports),
+            report_evidence(library, alike.reports),
+            replace(terms, imported={}),
+        )
+        flows = _flows(session, evidence, terms)
+    except Refused:
+        return _plain_numbers(session, library)
+    return prisma_json(
+        {name: flow.times(alike.times) for name, flow in flows.rounds.items()},
+        flows.total.times(alike.times),
+    )
+
+
+def _plain_numbers(session: Session, library: Library) -> dict[str, object]:
+    """The numbers from every record; a flow that does not balance is refused, and names them."""
+    flows = flows_of(session, library)
+    return prisma_json(flows.rounds, flows.total)
 
 
 def counting_terms(session: Session) -> Terms:

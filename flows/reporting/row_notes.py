@@ -61,4 +61,4 @@ def _named(
 
 
 def _short(material: Material, report: RecordId, language: Language) -> str:
-    return short_reference(material.library.reports[report], language)
+    return short_reference(material.library.report(report), language)

@@ -1,14 +1,11 @@
 """Summarises a run in numbers: run.json, text-counts.json, and what needed action."""
 
 import json
-from pathlib import Path
-from typing import Any
 
 from flows.reporting.material import Made, Material
 from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
-from flows.review.output_runs import latest_folder
 from flows.screening.criteria_changes import changes_of
 from flows.screening.notices import flagged_sentences
 from flows.screening.rule_counts import counts_of, errors_of
@@ -17,50 +14,10 @@ from pipeline.prisma.summary import other_numbers, round_numbers
 from pipeline.review.library import COUNTING
 from pipeline.review.prisma_evidence import left_unread
 from pipeline.review.second_look import second_look
-from pipeline.review.settings import Review
 from pipeline.store.decisions import decisions
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
 from pipeline.studies.text_counts import text_counts
-from pipeline.text.amounts import amount
-from pipeline.text.shell_words import command_line
-
-
-def listed_open_points(review: Review) -> int:
-    """How many points open-points.md of the latest run lists; 0 before the first."""
-    return int(_latest(review).get("open points", 0))
-
-
-def _latest(review: Review) -> dict[str, Any]:
-    """The latest run in numbers; empty before the first, or if its file was removed."""
-    folder = latest_folder(review)
-    if folder is None or not (folder / "run.json").is_file():
-        return {}
-    found: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    return found
-
-
-def waits(review: Review) -> list[str]:
-    """One sentence for each kind of thing that someone has to settle, as of the latest run."""
-    told = _latest(review)
-    if not told:
-        return []
-    return [
-        f"{disagreements(count)} at {stage} to settle: {settle_command(review.folder, stage)}"
-        for stage, count in told["disagreements"].items()
-        if count
-    ]
-
-
-def disagreements(count: int) -> str:
-    """A number of disagreements, in words."""
-    return amount(count, "disagreement")
-
-
-def settle_command(folder: Path | None, stage: str) -> str:
-    """The command that lists the disagreements of a stage, in a named or the current review."""
-    words = [] if folder is None else [folder]
-    return f"{command_line('ajour conflicts', *words)} --stage {stage}"
 
 
 def _criteria(material: Material) -> dict[str, object]:

@@ -166,10 +166,11 @@ def notes(material: Material, language: Language) -> list[str]:
         for search in material.session.review.searches
         if (way := mistaken_way(search))
     ]
+    every = files(material.session.db)
     for search in material.session.review.searches:
         receipts = [
             receipt
-            for file in files(material.session.db)
+            for file in every
             if file.search == search.name and not file.withdrawn
             for receipt in file.receipts
         ]

@@ -56,7 +56,7 @@ def retrieval_notes(library: Library, language: Language) -> list[str]:
             f"{one.reviewer} {verdicts[one.verdict]} ({short_date(one.when[:10], language)})"
             for one in said
         ]
-        title = library.reports[report].title or "–"
+        title = library.report(report).title or "–"
         told.append(
             words(
                 "retrieval",

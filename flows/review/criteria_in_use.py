@@ -25,13 +25,17 @@ NOTE = "criteria.json"
 class CriteriaInUse:
     """What is known of the criteria before parsing them: hash, codes of reasons, names of elements.
 
-    `prose` is everything a printed table says about the elements, as one text to compare.
+    `prose` is everything a printed table says about the elements, as one text to compare; `query`
+    the words to rank by before any decision; `wordings` each reason's code with its text in each
+    language.
     """
 
     hash: str
     reasons: tuple[str, ...]
     elements: tuple[str, ...]
     prose: str
+    query: str
+    wordings: tuple[tuple[str, str], ...]
     parsed: "Callable[[], Criteria]" = field(repr=False, compare=False)
 
 
@@ -46,12 +50,16 @@ def criteria_in_use(review: Review) -> CriteriaInUse:
     parsed = partial(_parsed, path, content)
     if known := _noted(review, content, parsed):
         return known
+    from screening_rules.criteria import criteria_query
+
     found = parsed()
     made = CriteriaInUse(
         hash=found.hash,
         reasons=tuple(one.code for one in found.reasons),
         elements=tuple(one.name for one in found.elements),
         prose=repr(found.prose),
+        query=criteria_query(found),
+        wordings=tuple((one.code, text) for one in found.reasons for _, text in one.text.texts),
         parsed=parsed,
     )
     _note(review, content, made)
@@ -85,13 +93,16 @@ def _noted(
                 reasons=tuple(map(str, said["reasons"])),
                 elements=tuple(map(str, said["elements"])),
                 prose=str(said["prose"]),
+                query=str(said["query"]),
+                wordings=tuple((str(code), str(text)) for code, text in said["wordings"]),
                 parsed=parsed,
             )
     return None
 
 
 def _note(review: Review, content: bytes, found: CriteriaInUse) -> None:
-    said = {"of": _sign(content), "hash": found.hash, "reasons": found.reasons}
+    said: dict[str, object] = {"of": _sign(content), "hash": found.hash, "reasons": found.reasons}
     said |= {"elements": found.elements, "prose": found.prose}
+    said |= {"query": found.query, "wordings": found.wordings}
     with suppress(OSError), whole_file(review.state / NOTE) as stream:
         stream.write(json.dumps(said).encode())

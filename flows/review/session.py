@@ -12,9 +12,10 @@ from flows.review.output_runs import run_names
 from flows.review.settings_file import read_review
 from flows.review.steps import step
 from pipeline.errors import Refused
-from pipeline.review.library import Library, read_library
+from pipeline.review.library import Library
 from pipeline.review.library_again import read_again, what_stays
 from pipeline.review.settings import Review
+from pipeline.review.stored_library import read_library, read_outline
 from pipeline.store.connection import Database, moment, one_moment, opened, writing
 from pipeline.store.identity import give_id, identity
 from pipeline.store.logs import logs_of
@@ -28,7 +29,8 @@ class Session:
     """A review with its criteria and its open store.
 
     `worked_out` caches slow results by name, each with the state it was computed from. With
-    `again`, records stay in memory while this and other processes record decisions.
+    `again`, records stay in memory while this and other processes record decisions; with
+    `outline`, the library reads each record only when it is asked for.
     """
 
     review: Review
@@ -39,6 +41,7 @@ class Session:
         default_factory=dict, repr=False, compare=False
     )
     again: bool = False
+    outline: bool = False
 
     @property
     def criteria(self) -> "Criteria":
@@ -60,6 +63,8 @@ class Session:
 
     def _read(self, *, again: bool) -> Library:
         """Read the library; if only decisions are new, the records read earlier are reused."""
+        if self.outline:
+            return read_outline(self.db, self.review)
         if not again:
             return read_library(self.db, self.review)
         stays = what_stays(self.db)
@@ -71,15 +76,16 @@ class Session:
 
 
 @contextmanager
-def at_work(folder: Path, *, again: bool = False) -> Iterator[Session]:
+def at_work(folder: Path, *, again: bool = False, outline: bool = False) -> Iterator[Session]:
     """Open a review; Refused if review.toml or criteria.toml has faults, before opening the store.
 
-    `again` is for a process that answers many requests while people decide.
+    `again` is for a process that answers many requests while people decide, `outline` for one that
+    counts and needs hardly any texts.
     """
     review = read_review(folder)
     criteria = criteria_in_use(review)
     with open_store(review) as db:
-        yield Session(review=review, in_use=criteria, db=db, again=again)
+        yield Session(review=review, in_use=criteria, db=db, again=again, outline=outline)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from math import ceil
 from pathlib import Path
 from random import Random
@@ -13,8 +12,8 @@ from flows.review.reviewer_names import reviewer_of
 from flows.review.session import Session, at_work
 from flows.screening.candidates import Choice, candidates, head_of, list_id
 from flows.screening.lists import WRITERS, Written, check_output, place_for
+from flows.screening.missed import by_lot
 from flows.stages.refresh import refresh
-from pipeline.agreement.misses import MissRate, miss_rates
 from pipeline.decisions import Decision, Stage, Verdict
 from pipeline.errors import Refused
 from pipeline.ranking.labels import Label
@@ -29,15 +28,6 @@ SUSPECTED = 0.05
 
 These had two thirds of the errors planted in eight finished reviews.
 """
-
-BY_LOT = 0.05
-"""Share of the excludes, 0 to 1, read again at random, whatever they look like."""
-
-
-def by_lot(title: str, report: RecordId) -> bool:
-    """Whether a report is in its review's random sample, which never changes with decisions."""
-    drawn = sha256(f"recheck\n{title}\n{report}".encode()).digest()
-    return int.from_bytes(drawn[:8]) < BY_LOT * 2**64
 
 
 def write_recheck(folder: Path, reviewer: str | None, output: Path | None) -> Written:
@@ -124,7 +114,7 @@ def _pool(
 
 def _decided_alone(library: Library) -> dict[RecordId, Decision]:
     """The single decision on title and abstract of each report that only one person decided on."""
-    every = {report: library.decisions_on(report, Stage.SCREENING) for report in library.members}
+    every = {report: library.decisions_on(report, Stage.SCREENING) for report in library.judged}
     return {
         report: said[0] for report, said in every.items() if len(said) == 1 and not said[0].resolves
     }
@@ -137,17 +127,6 @@ def _label(said: Decision) -> Label:
 def _shuffled(reports: Sequence[RecordId], seed: str) -> list[RecordId]:
     lot = Random(seed)  # noqa: S311 - an order, no secret  # nosec B311
     return lot.sample(reports, len(reports))
-
-
-def misses_of(session: Session, library: Library) -> list[MissRate]:
-    """What each screener is estimated to miss, based on what others read again."""
-    outcomes = {
-        report: verdict in (Verdict.INCLUDE, Verdict.MAYBE)
-        for report in library.members
-        if (verdict := library.verdict(report, Stage.SCREENING)) is not None
-    }
-    title = session.review.title
-    return miss_rates(library.own_words(), outcomes, lambda report: by_lot(title, report))
 
 
 def refuse_nothing(written: Written) -> None:

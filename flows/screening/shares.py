@@ -142,8 +142,9 @@ def _shares(session: Session, library: Library, stage: Stage) -> Shares:
     for one in hands(session, library, stage).given:
         if one.reviewer in held:
             held[one.reviewer] |= {library.report_of(record) for record in one.records}
-    said = _said(library, stage, library.awaiting(stage))
-    wanted = {one: reviewers.readers(stage) - len(words) for one, words in said.items()}
+    reports, readers = library.awaiting(stage), reviewers.readers(stage)
+    said = _said(library, stage, [one for one in reports if one in library.decided])
+    wanted = {one: readers - len(said.get(one, ())) for one in reports}
     open_ones = {one: count for one, count in wanted.items() if count > 0}
     done = _done(library, stage, open_ones)
     return shared_out(open_ones, reviewers.there, held=held, said=said, done=done)
@@ -151,7 +152,7 @@ def _shares(session: Session, library: Library, stage: Stage) -> Shares:
 
 def _done(library: Library, stage: Stage, open_ones: Iterable[RecordId]) -> Counter[str]:
     """The number of reports each person has judged in the rounds that still have open reports."""
-    rounds = {library.round_of(library.counted_on(report)) for report in open_ones}
+    rounds = _rounds(library, open_ones)
     return Counter(
         word.reviewer
         for report in library.decided
@@ -159,6 +160,17 @@ def _done(library: Library, stage: Stage, open_ones: Iterable[RecordId]) -> Coun
         for word in library.decisions_on(report, stage)
         if not word.resolves
     )
+
+
+def _rounds(library: Library, reports: Iterable[RecordId]) -> set[str]:
+    """The rounds in which any of the reports was found first; mostly the first few have all."""
+    every = {library.searches[one].round for one in {*library.found_in.values()}}
+    found: set[str] = set()
+    for report in reports:
+        found.add(library.round_of(library.counted_on(report)))
+        if len(found) == len(every):
+            break
+    return found
 
 
 def settlers(session: Session, library: Library, stage: Stage) -> Shares:

@@ -56,6 +56,13 @@ def do_due(session: Session, *, ranked: bool, read_of: str = "") -> DueWork:
     return DueWork(told=tuple(one for one in told if one), read_of=read_of)
 
 
+def rank_alone(session: Session) -> tuple[str, ...]:
+    """Rank where nothing else is due; says what was done, as `do_due` does."""
+    step("rank what is unread")
+    told = rank_due(session, Turn(run=0, version=VERSION, when=now()))
+    return (told,) if told else ()
+
+
 def _inputs(session: Session) -> str:
     criteria = sha256(bytes_of(session.review.criteria)).hexdigest()
     return f"{VERSION} {session.review.hash} {criteria} {contents(session.db, *READ)}"
@@ -68,7 +75,7 @@ def _read_of(session: Session, inputs: str) -> str:
 
 def remember_reasons(session: Session) -> None:
     """Save the codes and wordings of the reasons, so that old lists can be read later."""
-    named = [(one.code, text) for one in session.criteria.reasons for _, text in one.text.texts]
+    named = session.in_use.wordings
     if not set(named) <= set(sent_reasons(session.db)):
         with writing(session.db):
             put_sent_reasons(session.db, named)

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from flows.review.session import Session
 from flows.stages.context import Turn
 from pipeline.decisions import Stage
-from pipeline.ranking.labels import training_labels
 from pipeline.records import RecordId
 from pipeline.review.library import Library
-from pipeline.review.progress import chances_of
+from pipeline.review.progress import chances_of, labels_of
 from pipeline.review.reference_lists import citing_reports
 from pipeline.store.connection import writing
 from pipeline.store.ranks_and_assessments import StoredRank, lay_ready, put_ranking
 from pipeline.store.runs import mark, marked
 from pipeline.text.amounts import amount
-from screening_rules.criteria import criteria_query
 
 if TYPE_CHECKING:
     from pipeline.ranking.order import Ranked
@@ -28,25 +26,16 @@ def rank_due(session: Session, turn: Turn) -> str | None:
     None if nothing was due: an order is valid until a decision, a record, the criteria or the
     program change.
     """
-    db, library, query = session.db, session.library(), criteria_query(session.criteria)
-    awaiting = library.awaiting(Stage.SCREENING)
-    if not awaiting:
-        return None
-    decided = {
-        report: [one for ones in stages.values() for one in ones]
-        for report, stages in library.decided.items()
-    }
-    due = _digest(library, awaiting, query, turn.version)
-    if marked(db, "ranking") == due:
+    db, library, due = session.db, session.library(), order_due(session, turn.version)
+    if not due:
         return None
     from pipeline.ranking.order import rank  # slow: imports scikit-learn
 
-    unread = set(awaiting)
-    labels = training_labels({one: said for one, said in decided.items() if one not in unread})
+    awaiting, labels = library.awaiting(Stage.SCREENING), labels_of(library)
     found = rank(
         [library.reports[one] for one in awaiting],
         [(library.reports[one], label) for one, label in labels.items()],
-        query=query,
+        query=session.in_use.query,
         cited=citing_reports(db, library),
     )
     chances = chances_of(library, [one.record for one in found.ranked])
@@ -57,6 +46,19 @@ def rank_due(session: Session, turn: Turn) -> str | None:
         mark(db, "ranking", due, turn.run, turn.when)
     by = amount(len(labels), "decision")
     return f"{amount(len(awaiting), 'unscreened report')} ranked (model trained on {by})."
+
+
+def order_due(session: Session, version: str) -> str:
+    """The inputs of the order that has to be made, as a digest; "" where the stored one is valid.
+
+    Also "" where nothing awaits screening.
+    """
+    library = session.library()
+    awaiting = library.awaiting(Stage.SCREENING)
+    if not awaiting:
+        return ""
+    due = _digest(library, awaiting, session.in_use.query, version)
+    return "" if marked(session.db, "ranking") == due else due
 
 
 def _digest(library: Library, awaiting: Sequence[str], query: str, version: str) -> str:

@@ -22,14 +22,18 @@ def refresh(session: Session, *, ranked: bool = False) -> tuple[str, ...]:
 
     Returns what was done, in sentences; () if the store is up to date, and then nothing is written.
     Ranks only on request: ranking is slow, and only some outputs show an order. If nothing was due
-    before in the same state of the review, nothing is examined.
+    before in the same state of the review, nothing is examined, or nothing but the order.
     """
     state, noted = _state(session), _noted(session.review)
     if noted.get("state") == state and bool(noted.get("ranked")) >= ranked:
         return ()
-    from flows.stages.due_work import do_due  # slow to import
+    from flows.stages.due_work import DueWork, do_due, rank_alone  # slow to import
 
-    done = do_due(session, ranked=ranked, read_of=str(noted.get("read_of", "")))
+    read_of = str(noted.get("read_of", ""))
+    if noted.get("state") == state:
+        done = DueWork(told=rank_alone(session), read_of=read_of)
+    else:
+        done = do_due(session, ranked=ranked, read_of=read_of)
     fresh = not done.told and state == _state(session)
     note = {"state": state if fresh else "", "ranked": ranked, "read_of": done.read_of}
     with suppress(OSError), whole_file(session.review.state / NOTE) as stream:

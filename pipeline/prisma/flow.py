@@ -1,7 +1,7 @@
 """The flow as a value: a number for every box, and the members that it counts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.prisma.boxes import KNOWN_PARTS, PENDING, resolve, unit
 
@@ -92,6 +92,15 @@ class Flow:
         if unit(name) == "study":
             ids = {report for study in ids for report in self.study_reports.get(study, ())}
         return tuple(sorted(ids))
+
+    def times(self, many: Mapping[str, int]) -> "Flow":
+        """The flow in which each id stands for so many, or 1; without the numbers of `TOTALS`."""
+        numbers = {
+            box: sum(many.get(one, 1) for one in ids)
+            for box, ids in self.members.items()
+            if "/" not in box
+        }
+        return replace(self, numbers=numbers)
 
     def lists(self) -> dict[str, tuple[str, ...]]:
         """The records, reports or studies behind every box and line that is not empty, sorted.

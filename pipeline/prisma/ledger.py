@@ -142,11 +142,14 @@ def _before(one: RecordEvidence | ReportEvidence) -> str:
 
 def _state(record: RecordEvidence, report: ReportEvidence, first: RecordEvidence) -> object:
     """All values that determine a record's boxes; most of a large library has the same ones."""
-    outcomes = tuple(_told(one) if one else None for one in _OUTCOMES(report))
+    outcomes = tuple(signs_of(one) for one in _OUTCOMES(report))
     return _OF_RECORD(record), _OF_REPORT(report), outcomes, first.removed_by
 
 
-def _told(outcome: Outcome) -> object:
+def signs_of(outcome: Outcome | None) -> object:
+    """All that the rules of the boxes can ask of an outcome."""
+    if outcome is None:
+        return None
     return outcome.state, outcome.verdict, outcome.reason, outcome.missing, bool(outcome.by)
 
 

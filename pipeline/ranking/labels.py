@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.decisions import Decision, Stage, Verdict, standing
+from pipeline.ranking.settings import DEFAULT, FOLDS
 from pipeline.records import RecordId
 
 MAYBE_WEIGHT = 0.5
@@ -16,6 +17,14 @@ class Label:
 
     relevant: bool
     weight: float = 1.0
+
+
+def calibrated(labels: Iterable[Label]) -> bool:
+    """Whether a model of these labels surely gives probabilities, with a question or without."""
+    relevant = [one.relevant for one in labels]
+    includes = sum(relevant)
+    enough = max(FOLDS, DEFAULT.question_until)
+    return includes >= enough and len(relevant) - includes >= FOLDS
 
 
 def training_labels(

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.ranking.hypergeometric import at_most
 from pipeline.ranking.reading import Reading, by_rank
@@ -35,6 +37,51 @@ class Point:
     high: float
 
 
+class Curve(Sequence[Point]):
+    """The points of the curve, each made when it is asked for: few of a long one are drawn.
+
+    `found` has the number found after each record read, from 0 on; `expected` how many more are
+    expected after each unread one, and `left` the bounds of all that is left.
+    """
+
+    def __init__(
+        self, found: NDArray[np.int64], expected: NDArray[np.float64], left: tuple[int, int]
+    ) -> None:
+        self._found, self._expected, self._left = found, expected, left
+
+    def __len__(self) -> int:
+        return len(self._found) + len(self._expected)
+
+    @overload
+    def __getitem__(self, place: int) -> Point: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Point, ...]: ...
+    def __getitem__(self, place: int | slice) -> Point | tuple[Point, ...]:
+        if isinstance(place, slice):
+            return tuple(self._point(one) for one in range(len(self))[place])
+        return self._point(range(len(self))[place])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def _point(self, place: int) -> Point:
+        read = len(self._found) - 1
+        if place <= read:
+            one = float(self._found[place])
+            return Point(read=place, found=one, low=one, high=one)
+        now, more = float(self._found[-1]), place - read
+        low, high = self._left
+        return Point(
+            read=place,
+            found=now + float(min(self._expected[more - 1], high)),
+            low=now + max(0, low - (len(self._expected) - more)),
+            high=now + min(more, high),
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """The state of the reading.
@@ -51,7 +98,7 @@ class Progress:
     left_low: int
     left_high: int
     confidence: float
-    curve: tuple[Point, ...]
+    curve: Sequence[Point]
 
     @property
     def recall(self) -> float | None:
@@ -152,29 +199,10 @@ def left_by_sample(sample: Sample, error: float) -> tuple[int, int]:
     return int(possible[0]) - sample.found, int(possible[-1]) - sample.found
 
 
-def _curve(
-    reading: Sequence[bool], probabilities: Sequence[float], left: tuple[int, int]
-) -> tuple[Point, ...]:
+def _curve(reading: Sequence[bool], probabilities: Sequence[float], left: tuple[int, int]) -> Curve:
     """The number found after each record read, then the number expected after each unread one.
 
     The bounds of the future are those of what is left, never more than the number of records.
     """
     found = np.concatenate([[0], np.cumsum(np.array(reading, dtype=np.int64))])
-    points = [
-        Point(read=place, found=float(one), low=float(one), high=float(one))
-        for place, one in enumerate(found)
-    ]
-    low, high = left
-    expected = np.cumsum(np.array(probabilities, dtype=np.float64))
-    now, read = float(found[-1]), len(reading)
-    for place, sum_so_far in enumerate(expected, start=1):
-        still = len(probabilities) - place
-        points.append(
-            Point(
-                read=read + place,
-                found=now + float(min(sum_so_far, high)),
-                low=now + max(0, low - still),
-                high=now + min(place, high),
-            )
-        )
-    return tuple(points)
+    return Curve(found, np.cumsum(np.array(probabilities, dtype=np.float64)), left)

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from pipeline.ranking.labels import Label
-from pipeline.ranking.settings import DEFAULT, Settings
-from pipeline.ranking.svm import FOLDS, Machine, balanced
+from pipeline.ranking.settings import DEFAULT, FOLDS, Settings
+from pipeline.ranking.svm import Machine, balanced
 from pipeline.ranking.terms import text_of
 from pipeline.ranking.vocabulary import learned
 from pipeline.records import Record, RecordId

@@ -23,5 +23,8 @@ class Settings:
 DEFAULT = Settings()
 """The settings for every review."""
 
+FOLDS = 5
+"""Parts of the cross-validation; at least as many includes and as many excludes are needed."""
+
 CITED = "@cited works"
 """Shown for citations among the terms behind a rank; no word contains this sign."""

@@ -13,7 +13,7 @@ from scipy import sparse
 from scipy.linalg import solve
 from sklearn.linear_model import LogisticRegression
 
-from pipeline.ranking.settings import Settings
+from pipeline.ranking.settings import FOLDS, Settings
 
 Vector = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -45,9 +45,6 @@ HELD = 5_000
 DENSE = 0.05
 """Share of the rows, 0 to 1, from which a column is multiplied as dense: products of common
 terms are most of the work, and dense ones are ten times cheaper each."""
-
-FOLDS = 5
-"""Parts of the cross-validation; at least as many includes and as many excludes are needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A review as plain rows that anyone can read, and the flow recounted from them alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from pipeline.decisions import Decision, Origin, Outcome, Scheme, Stage, Verdict, outcome, standing
@@ -10,8 +10,12 @@ from pipeline.prisma.flow import Flow, Terms
 from pipeline.prisma.flow_counts import check_evidence, count_flow
 from pipeline.records import RecordId
 from pipeline.review.library import Library
-from pipeline.review.prisma_evidence import previous_review, record_evidence, report_evidence
-from pipeline.store.duplicates import StoredLink
+from pipeline.review.prisma_evidence import (
+    Links,
+    previous_review,
+    record_evidence,
+    report_evidence,
+)
 
 Row = Mapping[str, str]
 """One line of a table, by column; "" if there is no value."""
@@ -57,7 +61,7 @@ class ArchivedReview:
 
 def archived_review(
     library: Library,
-    links: Iterable[StoredLink],
+    linked: Links,
     unread: frozenset[RecordId],
     decisions: Sequence[Decision],
     terms: CountingTerms,
@@ -71,7 +75,7 @@ def archived_review(
     return ArchivedReview(
         records=[
             _record_row(library, one) for one in sorted(
-                record_evidence(library, links, unread), key=lambda one: one.record
+                record_evidence(library, linked, unread), key=lambda one: one.record
             )
         ],
         decisions=[

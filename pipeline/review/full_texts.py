@@ -76,7 +76,7 @@ def still_sought(library: Library) -> list[RecordId]:
     """The sought reports for which nobody has said that the full text is available."""
     return [
         report
-        for report in library.members
+        for report in library.judged
         if library.passed(report)
         and library.verdict(report, Stage.RETRIEVAL) is not Verdict.RETRIEVED
         and not library.decisions_on(report, Stage.ELIGIBILITY)
@@ -100,7 +100,7 @@ def full_texts(
             doubtful[one].append(file)
     return {
         report: _full_text(library, report, told[report], (own[report], doubtful[report]))
-        for report in library.members
+        for report in library.judged
         if library.passed(report)
     }
 
@@ -111,7 +111,7 @@ def _full_text(
     answers: Sequence[OpenAccessAnswer],
     files: tuple[Sequence[FullTextFile], Sequence[FullTextFile]],
 ) -> FullText:
-    record = library.reports[report]
+    record = library.report(report)
     resolver = library.review.full_text.library
     free = {
         one.url: FreeLink(

@@ -6,22 +6,18 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from pipeline.decisions import Decision, Outcome, Stage, Verdict, outcome, standing
+from pipeline.decisions import Decision, Outcome, Stage, Verdict, outcome
 from pipeline.dedupe.represent import merge
 from pipeline.prisma.evidence import DATABASES_AND_REGISTERS
 from pipeline.records import Record, RecordId
-from pipeline.review.filled import with_filled
-from pipeline.review.searches import plan
 from pipeline.review.settings import Review
 from pipeline.review.study_groups import StudyGroups, study_groups
-from pipeline.store.connection import Database
-from pipeline.store.decisions import RankedList, decisions, ranked_lists
-from pipeline.store.duplicates import Membership, members
-from pipeline.store.intake import Search, arrivals, records, searches, stand_ins
-from pipeline.store.ranks_and_assessments import StoredAssessment, assessments
-from pipeline.store.studies import GivenStudy, StudyLink, given_studies, study_links
-from pipeline.store.supplements import Supplement, supplements
-from pipeline.store.withdrawals import withdrawn_removals
+from pipeline.store.decisions import RankedList
+from pipeline.store.duplicates import Membership
+from pipeline.store.intake import Search
+from pipeline.store.ranks_and_assessments import StoredAssessment
+from pipeline.store.studies import GivenStudy, StudyLink
+from pipeline.store.supplements import Supplement
 
 _SETTLED = (Verdict.INCLUDE, Verdict.EXCLUDE)
 
@@ -40,8 +36,8 @@ class Library:
 
     `kept_removals` are records, each with a criterion, whose automatic removal people undid.
     `members` gives each report's records, its representative first. A record that was never linked
-    is a separate report. `lists` are those for screening, as they were written; `arrivals` has the
-    time at which each record was imported.
+    is a separate report. `decisions` are all that were not withdrawn; `lists` are those for
+    screening, as they were written; `arrivals` has the time at which each record was imported.
     """
 
     review: Review
@@ -56,8 +52,20 @@ class Library:
     stand_ins: Mapping[RecordId, RecordId] = field(default_factory=dict)
     kept_removals: AbstractSet[tuple[RecordId, str]] = frozenset()
     supplements: Sequence[Supplement] = ()
+    decisions: Sequence[Decision] = ()
     lists: Sequence[RankedList] = ()
     arrivals: Mapping[RecordId, str] = field(default_factory=dict)
+
+    @cached_property
+    def found_in(self) -> Mapping[RecordId, str]:
+        """The search that listed each record."""
+        return {one: record.search for one, record in self.records.items()}
+
+    @cached_property
+    def automated(self) -> Mapping[RecordId, str]:
+        """The criterion that excludes a report by itself, if review.toml lets it; of some."""
+        every = self.assessments.items()
+        return {report: one.automation for report, one in every if one.automation}
 
     @cached_property
     def reports(self) -> dict[RecordId, Record]:
@@ -65,13 +73,21 @@ class Library:
 
         Values that people added by hand, or that services filled, are used if no source gives any.
         """
-        added = {one.record: one.text for one in self.supplements if one.field == "abstract"}
-        found = {}
-        for report, ids in self.members.items():
-            record = self._merged(report)
-            by_hand = next((added[one] for one in ids if added.get(one)), None)
-            found[report] = record if record.abstract else replace(record, abstract=by_hand)
-        return found
+        return {report: self._best(report) for report in self.members}
+
+    def report(self, report: RecordId) -> Record:
+        """One of `reports`, for which the others are not read."""
+        made: dict[RecordId, Record] = self.__dict__.get("reports", {})
+        return made.get(report) or self._best(report)
+
+    def _best(self, report: RecordId) -> Record:
+        added, record = self._added_abstracts, self._merged(report)
+        by_hand = next((added[one] for one in self.members[report] if added.get(one)), None)
+        return record if record.abstract else replace(record, abstract=by_hand)
+
+    @cached_property
+    def _added_abstracts(self) -> dict[RecordId, str]:
+        return {one.record: one.text for one in self.supplements if one.field == "abstract"}
 
     def _merged(self, report: RecordId) -> Record:
         ids = self.members[report]
@@ -100,14 +116,14 @@ class Library:
 
     def round_of(self, record: RecordId) -> str:
         """The round of the search that listed a record."""
-        return self.searches[self.records[record].search].round
+        return self.searches[self.found_in[record]].round
 
     def source_of(self, record: RecordId) -> str:
         """The source that review.toml names for the search that listed a record.
 
         Records may name other sources: one export can contain records of several databases.
         """
-        return self.searches[self.records[record].search].source
+        return self.searches[self.found_in[record]].source
 
     def in_order_found(self, report: RecordId) -> list[RecordId]:
         """A report's records in the order in which they count as found.
@@ -116,14 +132,14 @@ class Library:
         the order of review.toml. A record from a website or a reference list is new only if no
         database had it (PRISMA 2020, item 16a; Haddaway et al. 2022).
         """
-        return sorted(self.members[report], key=lambda one: (self._order[self._search(one)], one))
+        return sorted(self.members[report], key=lambda one: (self._order[self.found_in[one]], one))
 
     def counted_on(self, report: RecordId) -> RecordId:
         """The record by which a report was first found."""
         members = self.members[report]
         if len(members) == 1:
             return members[0]
-        return min(self.members[report], key=lambda one: (self._order[self._search(one)], one))
+        return min(self.members[report], key=lambda one: (self._order[self.found_in[one]], one))
 
     @cached_property
     def _order(self) -> dict[str, tuple[int, int, int]]:
@@ -138,9 +154,6 @@ class Library:
             for name, search in self.searches.items()
         }
 
-    def _search(self, record: RecordId) -> str:
-        return self.records[record].search
-
     def report_of(self, record: RecordId) -> RecordId:
         """The report that a record belongs to; for a withdrawn record, its mates' report."""
         here = self.standing_for(record)
@@ -149,18 +162,18 @@ class Library:
 
     def standing_for(self, record: RecordId) -> RecordId:
         """The record itself; for a withdrawn record, one of its mates in the library."""
-        return record if record in self.records else self.stand_ins.get(record, record)
+        return record if record in self.found_in else self.stand_ins.get(record, record)
 
     def removed(self, report: RecordId) -> str | None:
         """The criterion that removed a report automatically, if review.toml allows it."""
-        found = self.assessments.get(report)
-        if found is None or found.automation not in self.review.automation.criteria:
+        criterion = self.automated.get(report)
+        if criterion is None or criterion not in self.review.automation.criteria:
             return None
         if self.kept_removals and any(
-            (one, found.automation) in self.kept_removals for one in self.members[report]
+            (one, criterion) in self.kept_removals for one in self.members[report]
         ):
             return None
-        return None if self.decided.get(report) else found.automation
+        return None if self.decided.get(report) else criterion
 
     def outcome(self, report: RecordId, stage: Stage) -> Outcome | None:
         """The outcome of the decisions on a report at a stage; None if nobody has decided."""
@@ -186,14 +199,17 @@ class Library:
         """The reports on which a stage still needs a decision, in the order of their ids."""
         if stage not in self._awaiting:
             # Only screening waits for reports without any decision.
-            some = self.members if stage is Stage.SCREENING else self._judged
+            some = self.members if stage is Stage.SCREENING else self.judged
             self._awaiting[stage] = tuple(
-                one for one in some if self.verdict(one, stage) is None and self._due(one, stage)
+                one
+                for one in some
+                if (one not in self.decided and one not in self.automated)
+                or (self.verdict(one, stage) is None and self._due(one, stage))
             )
         return list(self._awaiting[stage])
 
     @cached_property
-    def _judged(self) -> tuple[RecordId, ...]:
+    def judged(self) -> tuple[RecordId, ...]:
         """The reports with any decision, in the order of their ids."""
         return tuple(report for report in self.members if self.decided.get(report))
 
@@ -216,7 +232,7 @@ class Library:
         """
         return [
             report
-            for report in self._judged
+            for report in self.judged
             if (found := self.outcome(report, stage))
             and found.state == "conflict"
             and self._due(report, stage)
@@ -233,7 +249,7 @@ class Library:
         """
         return [
             report
-            for report in self._judged
+            for report in self.judged
             if self.passed(report) and self._retrieval_differs(report)
         ]
 
@@ -244,7 +260,7 @@ class Library:
     def own_words(self) -> list[Decision]:
         """The standing decisions, each under its report: one per report, stage and reviewer."""
         return [
-            replace(said, record=report)
+            said if said.record == report else replace(said, record=report)
             for report, stages in self.decided.items()
             for ones in stages.values()
             for said in ones
@@ -255,7 +271,9 @@ class Library:
         return [
             report
             for report in self.awaiting(Stage.SCREENING)
-            if (found := self.outcome(report, Stage.SCREENING)) is None or found.state == "pending"
+            if report not in self.decided
+            or (found := self.outcome(report, Stage.SCREENING)) is None
+            or found.state == "pending"
         ]
 
     @property
@@ -271,9 +289,16 @@ class Library:
     @cached_property
     def groups(self) -> StudyGroups:
         """The included reports by study, under permanent ids."""
+        named = {one for each in self.given_studies for one in (each.record, *each.records)}
+        for link in self.study_links:
+            named |= {link.record, *link.records, RecordId(link.study)}
         return study_groups(
             self.included,
-            {one: self.report_of(one) for one in (*self.records, *self.stand_ins)},
+            {
+                one: self.report_of(one)
+                for one in named
+                if one in self.records or one in self.stand_ins
+            },
             given=self.given_studies,
             links=self.study_links,
         )
@@ -286,7 +311,7 @@ class Library:
     def _assessed_as(self, verdict: Verdict) -> list[RecordId]:
         return [
             report
-            for report in self._judged
+            for report in self.judged
             if self.verdict(report, Stage.ELIGIBILITY) is verdict
             and self._due(report, Stage.ELIGIBILITY)
         ]
@@ -294,7 +319,7 @@ class Library:
     def labelled(self) -> dict[RecordId, bool]:
         """Whether each decided report was included, by the last stage at which it was decided."""
         found = {}
-        for report in self._judged:
+        for report in self.judged:
             verdicts = (self.verdict(report, one) for one in (Stage.ELIGIBILITY, Stage.SCREENING))
             last = next((one for one in verdicts if one in _SETTLED), None)
             if last:
@@ -328,71 +353,4 @@ class Library:
         said = self.decided.get(report, {})
         if Stage.SCREENING in said or not said:
             return False
-        return self.searches[self._search(self.counted_on(report))].way not in _WAYS
-
-
-def read_library(db: Database, review: Review) -> Library:
-    """Reads everything in the store that is not withdrawn."""
-    # review.toml may be newer than the store, until the next command that writes.
-    plans = {one.name: plan(one) for one in review.searches}
-    added = supplements(db)
-    found = {one.id: one for one in with_filled(records(db), added)}
-    memberships = {one.record: one for one in members(db) if one.record in found}
-    instead = {
-        record: mate
-        for record, mates in stand_ins(db).items()
-        if record not in found and (mate := next((one for one in mates if one in found), None))
-    }
-    return Library(
-        review=review,
-        searches={one.name: plans.get(one.name, one) for one in searches(db)},
-        records=found,
-        memberships=memberships,
-        members=members_of(found, memberships),
-        decided=decided_on(decisions(db), found, memberships, instead),
-        assessments=assessments(db),
-        given_studies=given_studies(db),
-        study_links=study_links(db),
-        stand_ins=instead,
-        kept_removals=withdrawn_removals(db),
-        supplements=added,
-        lists=ranked_lists(db),
-        arrivals=arrivals(db),
-    )
-
-
-def members_of(
-    found: Mapping[RecordId, Record], memberships: Mapping[RecordId, Membership]
-) -> dict[RecordId, tuple[RecordId, ...]]:
-    """Each report's records, its representative first, the others sorted."""
-    gathered: dict[RecordId, list[RecordId]] = defaultdict(list)
-    for record in sorted(found):
-        membership = memberships.get(record)
-        gathered[membership.report if membership else record].append(record)
-    return {
-        report: tuple(sorted(ids, key=lambda one: (one != report, one)))
-        for report, ids in sorted(gathered.items())
-    }
-
-
-def decided_on(
-    said: Sequence[Decision],
-    found: Mapping[RecordId, Record],
-    memberships: Mapping[RecordId, Membership],
-    instead: Mapping[RecordId, RecordId],
-) -> dict[RecordId, dict[Stage, tuple[Decision, ...]]]:
-    """The standing decisions on any record of each report, by report and stage.
-
-    A decision on a record of a withdrawn export applies to its report, if other records list it.
-    """
-    gathered: dict[RecordId, dict[Stage, list[Decision]]] = defaultdict(lambda: defaultdict(list))
-    for decision in standing(said):
-        record = instead.get(decision.record, decision.record)
-        if record in found:
-            membership = memberships.get(record)
-            report = membership.report if membership else record
-            gathered[report][decision.stage].append(decision)
-    return {
-        report: {stage: tuple(ones) for stage, ones in stages.items()}
-        for report, stages in gathered.items()
-    }
+        return self.searches[self.found_in[self.counted_on(report)]].way not in _WAYS

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from pipeline.review.library import Library, decided_on
+from pipeline.review.library import Library
+from pipeline.review.stored_library import decided_on
 from pipeline.store.connection import Database
 from pipeline.store.decisions import decisions, ranked_lists
 from pipeline.store.table_checksums import seals
@@ -21,7 +22,8 @@ def what_stays(db: Database) -> dict[str, str]:
 
 def read_again(db: Database, library: Library) -> Library:
     """The present library, if `what_stays` is as it was when this one was read."""
-    said = decided_on(decisions(db), library.records, library.memberships, library.stand_ins)
-    made = replace(library, decided=said, lists=ranked_lists(db))
+    said = decisions(db)
+    decided = decided_on(said, library.records, library.memberships, library.stand_ins)
+    made = replace(library, decided=decided, decisions=said, lists=ranked_lists(db))
     made.__dict__["reports"] = library.reports  # made from records alone, and slow
     return made

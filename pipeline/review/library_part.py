@@ -4,9 +4,10 @@ from collections.abc import Collection
 
 from pipeline.records import RecordId
 from pipeline.review.filled import with_filled
-from pipeline.review.library import Library, decided_on, members_of
+from pipeline.review.library import Library
 from pipeline.review.searches import plan
 from pipeline.review.settings import Review
+from pipeline.review.stored_library import decided_on, members_of
 from pipeline.store.connection import Database
 from pipeline.store.decisions import decisions
 from pipeline.store.intake import searches

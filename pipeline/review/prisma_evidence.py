@@ -1,47 +1,65 @@
 """The store's data as the evidence that PRISMA counts."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from pipeline.decisions import Stage
-from pipeline.prisma.duplicate_finder import linked_by
+from pipeline.prisma.duplicate_finder import Linked, linked_by
 from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence, Way
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.review.settings import Review
-from pipeline.store.duplicates import StoredLink
+
+Links = Mapping[RecordId, Sequence[tuple[RecordId, RecordId]]]
+"""The pairs that software linked, by report."""
+
+
+def links_of_reports(library: Library, linked: Iterable[tuple[RecordId, RecordId]]) -> Links:
+    """The pairs that software linked, by the report of the first of the two."""
+    found: dict[RecordId, list[tuple[RecordId, RecordId]]] = defaultdict(list)
+    for one, other in linked:
+        found[library.report_of(one)].append((one, other))
+    return found
 
 
 def record_evidence(
-    library: Library, links: Iterable[StoredLink], unread: frozenset[RecordId]
+    library: Library,
+    linked: Links,
+    unread: frozenset[RecordId],
+    reports: Iterable[RecordId] | None = None,
 ) -> list[RecordEvidence]:
-    """One line per record; `unread` are the reports that a stopping rule leaves unread."""
-    software_links: dict[RecordId, list[tuple[RecordId, RecordId]]] = defaultdict(list)
-    for link in links:
-        if link.decided_by == "software":
-            software_links[library.report_of(link.one)].append((link.one, link.other))
+    """One line per record of these reports, or of all.
+
+    `unread` are the reports that a stopping rule leaves unread.
+    """
     return [
         RecordEvidence(
             record=record,
             report=report,
-            search=library.records[record].search,
+            search=library.found_in[record],
             round=library.round_of(record),
             source=library.source_of(record),
             way=_way(library, record),
             linked_by=by,
-            removed_by=_removed_by(library, report, unread),
+            removed_by=removed_by(library, report, unread),
         )
-        for report in library.members
-        for record, by in linked_by(
-            library.in_order_found(report), software_links.get(report, ())
-        ).items()
+        for report in (library.members if reports is None else reports)
+        for record, by in found_by(library, report, linked).items()
     ]
 
 
-def report_evidence(library: Library) -> list[ReportEvidence]:
-    """One line per report: its state at each stage, and its study."""
-    return [_report(library, report) for report in library.members]
+def found_by(library: Library, report: RecordId, linked: Links) -> dict[RecordId, Linked | None]:
+    """Who found each record of a report to be a duplicate; None for its first record."""
+    return linked_by(library.in_order_found(report), linked.get(report, ()))
+
+
+def report_evidence(
+    library: Library, reports: Iterable[RecordId] | None = None
+) -> list[ReportEvidence]:
+    """One line per report of these, or of all: its state at each stage, and its study."""
+    every = library.members if reports is None else reports
+    return [_report(library, report) for report in every]
 
 
 def previous_review(review: Review) -> PreviousReview | None:
@@ -75,10 +93,11 @@ def left_unread(library: Library) -> frozenset[RecordId]:
 
 
 def _way(library: Library, record: RecordId) -> Way:
-    return cast("Way", library.searches[library.records[record].search].way)
+    return cast("Way", library.searches[library.found_in[record]].way)
 
 
-def _removed_by(library: Library, report: RecordId, unread: frozenset[RecordId]) -> str | None:
+def removed_by(library: Library, report: RecordId, unread: frozenset[RecordId]) -> str | None:
+    """What removed a report before screening, as the evidence names it."""
     criterion = library.removed(report)
     if criterion:
         return f"automation:{criterion}"

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.decisions import Stage
 from pipeline.ranking.certificate import Certificate, certificate, learned_odds
 from pipeline.ranking.finished_reviews import FinishedReplay, shipped
+from pipeline.ranking.labels import Label, calibrated, training_labels
 from pipeline.ranking.left import expected_left, probabilities
 from pipeline.ranking.progress import Progress, progress_by
 from pipeline.ranking.reading import Reading
@@ -58,7 +60,13 @@ def progress_of(db: Database, library: Library, reading: Reading | None = None) 
     ranked = chances(db)
     last = len(ranked) + 1, None
     unread = sorted((ranked.get(one, last)[0], one) for one in library.unread())
-    expected = [ranked.get(one, last)[1] for _, one in unread]
+    return progress_with(library, [ranked.get(one, last)[1] for _, one in unread], reading)
+
+
+def progress_with(
+    library: Library, expected: Sequence[float | None], reading: Reading | None = None
+) -> Progress:
+    """The same, from the probabilities of the unread reports in the order of reading."""
     reading = reading or reading_of(library)
     # In a small review the interval keeps its odds: it is wide there, and does not stop anything.
     odds = learned_odds(finished_reviews(library), confidence=CONFIDENCE)
@@ -72,10 +80,43 @@ def chances_of(library: Library, order: Sequence[RecordId]) -> Mapping[RecordId,
 
     None if too little was read by rank to know; the sigmoid of the decisions is then used.
     """
-    reading: Reading = reading_of(library)
+    found = chances_by_place(library, reading_of(library), len(order))
+    return None if found is None else dict(zip(order, found, strict=True))
+
+
+def chances_by_place(library: Library, reading: Reading, unread: int) -> list[float] | None:
+    """The probability of an include at each place of an order of so many unread reports.
+
+    It follows from the place and from what was read, whatever report has the place.
+    """
     expected = expected_left(reading, checks_of(library))
     if expected is None:
         return None
-    share = reading.read / max(reading.total, 1)
-    found = probabilities(expected, len(order), share)
-    return dict(zip(order, found.tolist(), strict=True))
+    found: list[float] = probabilities(
+        expected, unread, reading.read / max(reading.total, 1)
+    ).tolist()
+    return found
+
+
+def chances_without_order(library: Library, reading: Reading) -> list[float] | None:
+    """The probabilities that any new order would give the unread reports, first to last.
+
+    None if they depend on the order itself: too little was read by rank, reports in conflict have
+    places between the unread, or the model might give no probabilities.
+    """
+    unread = len(library.awaiting(Stage.SCREENING))
+    if len(library.unread()) != unread or not calibrated(labels_of(library).values()):
+        return None
+    return chances_by_place(library, reading, unread)
+
+
+def labels_of(library: Library) -> dict[RecordId, Label]:
+    """What the model learns from: the decisions on reports that do not await screening."""
+    unread = set(library.awaiting(Stage.SCREENING))
+    return training_labels(
+        {
+            report: [one for ones in stages.values() for one in ones]
+            for report, stages in library.decided.items()
+            if report not in unread
+        }
+    )

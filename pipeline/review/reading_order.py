@@ -1,6 +1,7 @@
 """Compares the order in which reports were read with the ranks on the lists sent out."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ class _Read:
 
 def read_so_far(library: Library) -> list[RecordId]:
     """The reports decided at screening, in the order of the decisions."""
-    decided = [one for one in library.members if library.verdict(one, Stage.SCREENING)]
+    decided = [one for one in library.judged if library.verdict(one, Stage.SCREENING)]
     return sorted(decided, key=lambda report: (_last(library, report), report))
 
 
@@ -161,12 +162,16 @@ def _pools(
 
     A report competes only with those present when the list was written.
     """
+    if not read:
+        return
     times = [one.at for one in read]
-    arrivals = sorted(_arrival(library, one) for one in unread)
-    if not unread and read:
+    arrivals = Counter(_arrival(library, one) for one in unread)
+    if not unread:
         yield Pool(start=0, unread=0)
     starts: dict[int, int] = {}
-    for there, at in enumerate(arrivals, start=1):
+    there = 0
+    for at in sorted(arrivals):
+        there += arrivals[at]
         starts[bisect_left(times, at)] = there
     yield from (
         Pool(start=start, unread=there)
@@ -177,7 +182,10 @@ def _pools(
 
 def _arrival(library: Library, report: RecordId) -> str:
     """When a report was first known; "" if unknown."""
-    return min(library.arrivals.get(record, "") for record in library.members[report])
+    ids = library.members[report]
+    if len(ids) == 1:
+        return library.arrivals.get(report, "")
+    return min(library.arrivals.get(record, "") for record in ids)
 
 
 def _decided(library: Library, records: Iterable[RecordId]) -> Iterator[RecordId]:
@@ -190,7 +198,7 @@ def _decided(library: Library, records: Iterable[RecordId]) -> Iterator[RecordId
 
 def _decided_since(library: Library, at: str) -> Iterator[RecordId]:
     """The reports whose last screening decision came after a given time."""
-    for report in library.members:
+    for report in library.judged:
         said = library.decisions_on(report, Stage.SCREENING)
         if (
             said

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from heapq import nlargest
-from itertools import product
+from itertools import chain, product
 from math import log
 
 from pipeline.records import RecordId
@@ -40,19 +40,20 @@ def shared_out(
     >>> shared_out(dict.fromkeys(ids, 2), {"ann": 1, "bo": 1}, said={ids[0]: {"bo"}})
     {'ann': ['b', 'c', 'd', 'f'], 'bo': ['c', 'd', 'f']}
     """
-    lists, words = held or {}, said or {}
+    lists, words = {name: ids for name, ids in (held or {}).items() if ids}, said or {}
     weighted = tuple(people.items())
     owners: dict[RecordId, list[str]] = {}
     free: dict[str, set[RecordId]] = {name: set() for name in people}
     for report, lacking in wanted.items():
         ranked = _preferred(report, words.get(report, ()), weighted, lacking)
-        mine = {name for name in ranked if report in lists.get(name, ())}
-        owners[report] = sorted(ranked, key=lambda name: name not in mine)[:lacking]
-        for name in owners[report]:
+        mine = [name for name in ranked if report in lists.get(name, ())] if lists else ()
+        ranked = sorted(ranked, key=lambda name: name not in mine) if mine else ranked
+        owners[report] = chosen = ranked[:lacking]
+        for name in chosen:
             if name not in mine:
                 free[name].add(report)
     loads = Counter({name: (done or {}).get(name, 0) for name in people})
-    loads.update(name for names in owners.values() for name in names)
+    loads.update(chain.from_iterable(owners.values()))
     _even_out(owners, words, people, free, loads)
     shares: Shares = {name: [] for name in people}
     for report in wanted:
@@ -82,9 +83,18 @@ def _by_lot(report: RecordId, people: tuple[tuple[str, float], ...]) -> tuple[st
     The result is cached: a page asks repeatedly, and ten people on 20,000 reports need 200,000
     digests.
     """
-    lots = [(-_lot(report, name, weight), name) for name, weight in people]
+    lots = []
+    start = report.encode()
+    for name, end, weight in _ends(people):  # `_lot`, with the names encoded once
+        drawn = int.from_bytes(sha256(start + end).digest()[:7]) + 0.5
+        lots.append((weight / log(drawn / 2**56), name))
     lots.sort()
     return tuple([name for _, name in lots])
+
+
+@lru_cache(maxsize=64)
+def _ends(people: tuple[tuple[str, float], ...]) -> tuple[tuple[str, bytes, float], ...]:
+    return tuple((name, f"\n{name}".encode(), weight) for name, weight in people)
 
 
 def _lot(report: RecordId, name: str, weight: float) -> float:

@@ -147,7 +147,7 @@ class _Matcher:
         return known
 
     def _report(self, report: RecordId) -> Record:
-        return self.library.reports[report]
+        return self.library.report(report)
 
     def _nearly(self) -> None:
         """Match the rest by nearly the same author and year, if there is only one candidate."""

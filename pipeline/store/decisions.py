@@ -365,13 +365,17 @@ def _row(decision: Decision, file: int | None) -> dict[str, object]:
     }
 
 
+def _reasons(text: str) -> tuple[str, ...]:
+    return () if text == "[]" else tuple(json.loads(text))
+
+
 def _decision(row: dict[str, Any]) -> Decision:
     return Decision(
         record=row["record"],
         stage=Stage(row["stage"]),
         verdict=Verdict(row["verdict"]),
         reason=row["reason"],
-        other_reasons=tuple(json.loads(row["other_reasons"])),
+        other_reasons=_reasons(row["other_reasons"]),
         note=row["note"],
         reviewer=row["reviewer"],
         when=row["at"],

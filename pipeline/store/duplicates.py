@@ -102,6 +102,14 @@ def links(db: Database, report: RecordId | None = None) -> list[StoredLink]:
     return [StoredLink(**row) for row in found]
 
 
+def software_links(db: Database) -> list[tuple[RecordId, RecordId]]:
+    """The pairs of records that the rules linked, sorted."""
+    query = (
+        "SELECT one, other FROM duplicate_link WHERE decided_by = 'software' ORDER BY one, other"
+    )
+    return [(RecordId(one), RecordId(other)) for one, other in db.execute(query)]
+
+
 def doubts(db: Database) -> list[StoredDoubt]:
     """The pairs that wait for a person, likeliest first."""
     return [StoredDoubt(**row) for row in db.table("doubt").rows_where(order_by="position")]
@@ -109,7 +117,8 @@ def doubts(db: Database) -> list[StoredDoubt]:
 
 def members(db: Database) -> list[Membership]:
     """Every record with its report, sorted by record."""
-    return [Membership(**row) for row in db.table("cluster").rows_where(order_by="record")]
+    found = db.execute("SELECT record, report FROM cluster ORDER BY record")
+    return [Membership(record=record, report=report) for record, report in found]
 
 
 def put_pair_verdicts(

@@ -197,8 +197,8 @@ def files(db: Database) -> list[StoredFile]:
     """All files in order of import, including withdrawn ones, with their record counts."""
     found = db.query(
         "SELECT file.id, search.name AS search, file.name, sha256, receipts, taken_in, withdrawn, "
-        "COUNT(record.id) AS records FROM file JOIN search ON search.id = file.search "
-        "LEFT JOIN record ON record.file = file.id GROUP BY file.id ORDER BY file.id",
+        "(SELECT COUNT(*) FROM record WHERE record.file = file.id) AS records "
+        "FROM file JOIN search ON search.id = file.search ORDER BY file.id",
     )
     return [StoredFile(**{**row, "receipts": _receipts(row["receipts"])}) for row in found]
 
@@ -207,6 +207,27 @@ def arrivals(db: Database) -> dict[RecordId, str]:
     """The import time of each record that is not withdrawn."""
     found = db.query("SELECT r.id, f.taken_in FROM live_record r JOIN file f ON f.id = r.file")
     return {row["id"]: row["taken_in"] for row in found}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPlaces:
+    """The search that listed each record, by name, and the import time of its file."""
+
+    found_in: dict[RecordId, str]
+    arrivals: dict[RecordId, str]
+
+
+def places_of_records(db: Database) -> RecordPlaces:
+    """Where and when each record that is not withdrawn came in; no text is read."""
+    query = "SELECT f.id, s.name, taken_in FROM file f JOIN search s ON s.id = f.search"
+    files = {
+        file: (name, when) for file, name, when in db.execute(f"{query} WHERE withdrawn IS NULL")
+    }
+    rows = db.execute("SELECT id, file FROM record").fetchall()
+    return RecordPlaces(
+        found_in={record: files[file][0] for record, file in rows if file in files},
+        arrivals={record: files[file][1] for record, file in rows if file in files},
+    )
 
 
 def sources_of_files(db: Database) -> dict[int, dict[str, int]]:

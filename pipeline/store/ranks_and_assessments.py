@@ -59,6 +59,12 @@ def assessments(
     return {row["record"]: StoredAssessment(**row) for row in found}
 
 
+def automated(db: Database) -> dict[RecordId, str]:
+    """The criterion of each record that a criterion excludes automatically, if it is let."""
+    query = "SELECT record, automation FROM assessment WHERE automation IS NOT NULL"
+    return {RecordId(record): criterion for record, criterion in db.execute(query)}
+
+
 LAID_READY = """
 CREATE TABLE temp.ready_rank (
     record TEXT PRIMARY KEY, run INTEGER, position INTEGER, score REAL, probability REAL,
@@ -157,10 +163,8 @@ def chances(db: Database) -> dict[RecordId, tuple[int, float | None]]:
 
     Without the words behind a rank, which take most of the time to read.
     """
-    return {
-        row["record"]: (row["position"], row["probability"])
-        for row in db.table("rank").rows_where(select="record, position, probability")
-    }
+    found = db.execute("SELECT record, position, probability FROM rank")
+    return {record: (position, chance) for record, position, chance in found}
 
 
 def _rank(row: dict[str, Any]) -> StoredRank:

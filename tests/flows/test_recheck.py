@@ -9,7 +9,7 @@ from flows.orchestration.update import update
 from flows.reporting.manuscript_values import text_values
 from flows.reporting.material import Material
 from flows.review.session import at_work
-from flows.screening.recheck import BY_LOT, by_lot
+from flows.screening.missed import BY_LOT, by_lot
 from pipeline.records import RecordId
 from pipeline.review.second_look import SecondLook
 from tests.support.reviews import ajour, entry

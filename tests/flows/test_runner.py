@@ -143,7 +143,7 @@ def test_a_process_with_other_hashes_finds_the_same_pairs(review: Path, tmp_path
 
     from flows.review.settings_file import read_review
     from pipeline.dedupe.find import find_duplicates
-    from pipeline.review.library import read_library
+    from pipeline.review.stored_library import read_library
     from pipeline.store.connection import opened
 
     _larger(review)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.orchestration.update import update
-from flows.reporting.run_summary import waits
+from flows.reporting.latest_run import waits
 from flows.review.settings_file import read_review
 from tests.support.filled_lists import Answers, filled_csv, listed
 from tests.support.reviews import TITLES, ajour, later_round, small_review

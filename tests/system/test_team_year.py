@@ -8,7 +8,7 @@ import pytest
 
 from flows.screening import lists
 from pipeline.records import RecordId
-from pipeline.review import library
+from pipeline.review import library, stored_library
 from tests.support.team_year.known import KNOWN
 from tests.support.team_year.script import read, script_of, told
 from tests.support.team_year.year import played, shrunk
@@ -57,7 +57,7 @@ def test_a_sound_program_holds_through_the_short_year(tmp_path: Path) -> None:
 def test_a_decision_that_moves_to_another_report_when_records_are_linked_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = library.decided_on
+    sound = stored_library.decided_on
 
     def moved(*given: Any) -> Mapping[RecordId, Any]:
         """The decisions of a report with several records stands on the next report instead."""
@@ -67,7 +67,7 @@ def test_a_decision_that_moves_to_another_report_when_records_are_linked_is_foun
         after = dict(zip(names, [*names[1:], *names[:1]], strict=True))
         return {after[one] if one in linked else one: said for one, said in found.items()}
 
-    monkeypatch.setattr(library, "decided_on", moved)
+    monkeypatch.setattr(stored_library, "decided_on", moved)
     assert _found(tmp_path) == "every box of the flow chart has what the model has"
 
 

@@ -7,7 +7,7 @@ from flows.cli.messages.overview import to_open
 from flows.cli.terminal import print_json
 from flows.inspection.told_status import told_status
 from flows.orchestration.update_run import Ran
-from flows.reporting.run_summary import waits
+from flows.reporting.latest_run import waits
 from pipeline.errors import PersonNeeded
 from pipeline.store.file_system import not_local
 

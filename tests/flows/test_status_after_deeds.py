@@ -1,0 +1,126 @@
+"""A status after decisions on the page, conflicts, a second look or a list is worked out anew.
+
+It has the numbers of the whole library after a new ranking, whether or not one was made for it.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+from flows import VERSION
+from flows.inspection.kept_status import kept
+from flows.inspection.status import as_object, ranked_or_known, standing_in
+from flows.inspection.told_status import told_status
+from flows.review.session import at_work
+from flows.screening.page_decisions import Kept, PageReader, Said, decide, undo
+from flows.screening.page_settling import add_abstract, settle
+from flows.stages.ranking import order_due
+from flows.stages.refresh import refresh
+from pipeline.decisions import Stage
+from pipeline.records import RecordId
+from tests.support.filled_lists import filled, listed
+from tests.support.page_reviews import page_review, title_of
+from tests.support.reviews import ajour
+
+Deed = Callable[[], object]
+
+
+def plainly(review: Path) -> object:
+    """The status of every record as a value, after a ranking if one is due."""
+    with at_work(review) as session:
+        refresh(session, ranked=True)
+        return json.loads(json.dumps(as_object(standing_in(session)), default=str))
+
+
+def as_plainly(review: Path) -> None:
+    """Fails where the cached status was kept too long, or the quick one has other numbers."""
+    assert kept(review) is None
+    told = told_status(review)
+    assert kept(review) is not None
+    assert told_status(review) == told
+    assert told.object == plainly(review)
+    told_status(review)  # the ranking changed the store, and the next deed shall find a note
+
+
+def reader(name: str) -> PageReader:
+    return PageReader(name=name, stage=Stage.SCREENING, language="en")
+
+
+def say(review: Path, name: str, key: RecordId, verdict: str, deed: str = "decide") -> Kept:
+    said = Said(id=str(uuid4()), key=key, verdict=verdict, whole={})
+    with at_work(review, again=True) as session:
+        if deed == "abstract":
+            return add_abstract(session, reader(name), said, "Telework, added by hand.")
+        return {"decide": decide, "undo": undo, "settle": settle}[deed](session, reader(name), said)
+
+
+def answered(review: Path, sheet: Path, verdicts: dict[str, str]) -> None:
+    answers = {title: {"Decision": verdict} for title, verdict in verdicts.items()}
+    given = filled(sheet, review / "decisions" / sheet.name, answers)
+    assert ajour("decide", given, "--review", review).code in {0, 2}
+
+
+def page_deeds(review: Path) -> Iterator[Deed]:
+    """Two people decide on the page, disagree, settle some, and settle the rest in a sheet."""
+    with at_work(review) as session:
+        reports = session.library().reports
+    ids = sorted(reports)
+    bare = next(one for one in ids[8:] if not reports[one].abstract)
+    for number, key in enumerate(ids[:8]):
+        yield lambda key=key: say(review, "ann", key, "include")  # type: ignore[misc]
+        verdict = "include" if number < 4 else "exclude"
+        yield lambda key=key, verdict=verdict: say(review, "bo", key, verdict)  # type: ignore[misc]
+    yield lambda: say(review, "bo", ids[0], "exclude", "undo")
+    yield lambda: say(review, "ann", ids[4], "exclude", "settle")
+    yield lambda: say(review, "ann", bare, "", "abstract")
+    yield lambda: conflicts(review)
+
+
+def conflicts(review: Path) -> None:
+    (sheet,) = listed_conflicts(review)
+    given = filled(sheet, review / "decisions/conflicts.xlsx", {"*": {"Consensus": "include"}})
+    assert ajour("decide", given, "--review", review).code in {0, 2}
+
+
+def listed_conflicts(review: Path) -> list[Path]:
+    assert ajour("conflicts", review).code == 0
+    return sorted((review / "lists").glob("conflicts*.xlsx"))
+
+
+def test_decisions_on_the_page_and_conflicts_are_seen_at_once(tmp_path: Path) -> None:
+    review = page_review(tmp_path, 40, screening="double")
+    told_status(review)
+    for deed in page_deeds(review):
+        assert kept(review) is not None
+        deed()
+        as_plainly(review)
+
+
+def test_a_second_look_is_seen_at_once(tmp_path: Path) -> None:
+    review = page_review(tmp_path, 40)
+    sheet = listed(review, "--reviewer", "ann", "--top", 20)
+    said = {title_of(one): "exclude" if one % 4 else "include" for one in range(40)}
+    answered(review, sheet, said)
+    as_plainly(review)
+    again = listed(review, "--reviewer", "bo", command="recheck")
+    as_plainly(review)
+    answered(review, again, dict.fromkeys(said, "include"))
+    as_plainly(review)
+
+
+def test_reading_by_rank_is_told_without_a_new_ranking(tmp_path: Path) -> None:
+    review = page_review(tmp_path, 80, names=("ann",))
+    sheet = listed(review, "--reviewer", "ann", "--top", 40)
+    answered(
+        review,
+        sheet,
+        {title_of(one): "exclude" if one % 3 else "include" for one in range(80)},
+    )
+    told = told_status(review)
+    with at_work(review, outline=True) as session:
+        assert order_due(session, VERSION)
+        assert ranked_or_known(session) is not None
+        assert order_due(session, VERSION)
+    assert told.object["progress"]["left"] is not None
+    assert told.object == plainly(review)
