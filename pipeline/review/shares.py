@@ -31,8 +31,7 @@ def shared_out(
 
     Everything else depends only on the names and ids, by rendezvous hashing (Thaler and Ravishankar
     1998): a person who joins gets reports from everybody, a person who leaves gives theirs to
-    everybody, and hardly any other report moves. Remaining differences are evened out report by
-    report.
+    everybody, and hardly any other report moves. Remaining differences are evened out.
 
     >>> ids = [RecordId(name) for name in "bcdf"]
     >>> shared_out(dict.fromkeys(ids, 1), {"ann": 1, "bo": 1}, held={"bo": {ids[0], ids[1]}})
