@@ -296,8 +296,8 @@ def sentences(found: FillOutcome) -> Iterator[str]:
         count = len(found.doubts)
         told = "1 record was" if count == 1 else f"{count:,} records were"
         yield (
-            f"{told} stay as they are, because the match is uncertain. To list them: ajour "
-            f"fill --dry-run"
+            f"{told} not filled in, because the match is uncertain. To list them: ajour fill "
+            "--dry-run"
         )
 
 

@@ -28,20 +28,24 @@ KEY = re.compile(rf"(?<![\w.-])[\w-]++(?:[ \t]*+\.[ \t]*+[\w-]++){{{LONGEST_KEY}
 BRACKET = re.compile(r"[\[\]{}]")
 
 
+class TomlFault(ValueError):
+    """What makes a text no TOML, or no TOML that anybody writes, and in which line."""
+
+
 def toml_values(text: str) -> dict[str, Any]:
     """The values of a text in TOML.
 
-    Raises tomli.TOMLDecodeError, which names the line, for text that is not TOML or that has
+    Raises TomlFault, which names the line, for text that is not TOML or that has
     deeper nesting, or longer keys or numbers, than anybody writes.
     """
     _check_bounds(text)
     try:
         return tomli.loads(text)
-    except tomli.TOMLDecodeError:
-        raise
+    except tomli.TOMLDecodeError as fault:
+        raise TomlFault(str(fault)) from None
     except (ValueError, RecursionError):
         # Python itself refuses whole numbers of more than 4,300 digits.
-        raise tomli.TOMLDecodeError("the file has a number or a date that cannot be read") from None
+        raise TomlFault("the file has a number or a date that cannot be read") from None
 
 
 def _check_bounds(text: str) -> None:
@@ -64,8 +68,8 @@ def _set_aside(found: re.Match[str]) -> str:
     return ("" if found[0][0] == "#" else "s") + "\n" * found[0].count("\n")
 
 
-def _fault(sentence: str, text: str, at: int) -> tomli.TOMLDecodeError:
-    return tomli.TOMLDecodeError(f"{sentence} (at line {text.count(chr(10), 0, at) + 1})")
+def _fault(sentence: str, text: str, at: int) -> TomlFault:
+    return TomlFault(f"{sentence} (at line {text.count(chr(10), 0, at) + 1})")
 
 
 def toml_text(text: str) -> str:

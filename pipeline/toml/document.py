@@ -8,12 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import tomli
-
 from pipeline.errors import SHOWN, Fault, Refused, reason, shortened
 from pipeline.files import bytes_of
 from pipeline.text.likeness import guess
-from pipeline.toml.bounds import toml_text, toml_values
+from pipeline.toml.bounds import TomlFault, toml_text, toml_values
 from pipeline.toml.kinds import QUOTED
 from pipeline.toml.lines import Lines
 
@@ -94,7 +92,7 @@ def document_of(text: str, path: Path) -> Document:
     """Parses a text in TOML, unchanged from a file; Refused, with the line, if it is not TOML."""
     try:
         return Document(name=path.name, values=toml_values(text), text=text)
-    except tomli.TOMLDecodeError as fault:
+    except TomlFault as fault:
         hint = _date_hint(text)
         raise Refused(f"{path}: this is not TOML: {fault}.{hint}") from None
 
