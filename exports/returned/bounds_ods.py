@@ -62,7 +62,8 @@ def ods_within_bounds(name: str, content: bytes) -> tuple[bytes | None, list[Str
     kept = b"".join(_kept_pieces(content, strays))
     if (most := _most(name, kept)) > MOST_CELLS:
         raise Refused(
-            f"{name}: a sheet has {most:,} cells, so it cannot be a list. Nothing was read."
+            f"{name}: one sheet has {most:,} cells, more than any list. Nothing was read. "
+            "Copy only the rows of the list to a new workbook."
         )
     return kept, strays
 

@@ -136,9 +136,8 @@ def without_far_cells(name: str, content: bytes) -> tuple[bytes, list[Stray]]:
         if reach.block <= MOST_CELLS:
             return kept, strays
     raise Refused(
-        f"{name}: a sheet has {reach.block:,} cells, so it cannot be a list. Nothing was "
-        f"read. Copy "
-        "the list to a new sheet."
+        f"{name}: one sheet has {reach.block:,} cells, more than any list. Nothing was read. "
+        "Copy only the rows of the list to a new workbook."
     )
 
 

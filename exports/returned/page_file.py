@@ -179,7 +179,9 @@ class _Rows:
         if not key.record:
             self._fault(origin, f"found {_short(row['key'])}; expected the key that was sent")
         elif key.hash != row["digest"]:
-            self._fault(origin, "the key and the checksum of the row belong to different texts")
+            self._fault(
+                origin, "the key and the checksum of this row do not belong to the same text"
+            )
         elif key.review != self.document["review"]:
             self._fault(origin, "the key of the row belongs to a list of another review")
         return key

@@ -178,7 +178,11 @@ def _known_file(session: Session, path: Path, undo: Undo) -> _Known:
     if stands:
         raise _several(path, list(stands.values()))
     if meant:
-        state = "this file was not withdrawn" if undo.back else "this file is already withdrawn"
+        state = (
+            "this file is not withdrawn, so nothing can be undone"
+            if undo.back
+            else "this file is already withdrawn"
+        )
         raise Refused(f"{path}: {state}. Nothing was changed.")
     names = sorted({one.name for one in every if not one.withdrawn})
     told = Fault("imported files", ", ".join(names) or "none")

@@ -108,8 +108,8 @@ def seed_of(path: Path, priors: Priors | None, seed: str | None) -> str:
 def _pairs(path: Path, priors: Priors) -> Mapping[str, tuple[str, str]]:
     """The priors of one review, by seed."""
     if path.stem not in priors:
-        known = [Fault(name, "is there") for name in sorted(priors)]
-        raise Refused(f"{path.stem}: the file of known records has no such dataset.", known)
+        known = [Fault("datasets in that file", ", ".join(sorted(priors)) or "none")]
+        raise Refused(f"{path.stem}: the file of known records lacks this dataset.", known)
     return priors[path.stem]
 
 

@@ -226,7 +226,8 @@ def _hints(format_: str, ledger: ReceiptDraft) -> list[Fault]:
     menu = known.get(dialects[0], "") if dialects else ""
     if not menu:
         return []
-    what = f"this file is in {FORMATS.get(format_, format_)} of {dialects[0]}"
+    format_name = FORMATS.get(format_, format_)
+    what = f"this file is an export from {dialects[0]} in the format {format_name}"
     return [Fault("to do", f"{what}. To export the records again: {menu}")]
 
 

@@ -101,16 +101,17 @@ def _date_hint(text: str) -> str:
     r"""How to write a date, if a line has one in another form; else "".
 
     >>> _date_hint("[[search]]\nrun_on = 12.05.2020")
-    ' Line 2: a date is written 2020-05-12, without quotes.'
+    ' Line 2: write this date as 2020-05-12, without quotes.'
     >>> _date_hint("run_on = 5/12/20"), _date_hint("run_on = 2020-05-12")
-    (' Line 1: a date is written 2023-08-31, without quotes.', '')
+    (' Line 1: write dates like 2023-08-31, without quotes.', '')
     """
     for number, line in enumerate(text.splitlines(), start=1):
         if found := ODD_DATE.match(line):
             day, month, year = found["day"], found["month"], found["year"]
             clear = year and "." in found[0] and int(month) <= MONTHS
-            shown = f"{year}-{int(month):02}-{int(day):02}" if clear else "2023-08-31"
-            return f" Line {number}: a date is written {shown}, without quotes."
+            own = f"this date as {year}-{int(month):02}-{int(day):02}"
+            shown = own if clear else "dates like 2023-08-31"
+            return f" Line {number}: write {shown}, without quotes."
     return ""
 
 

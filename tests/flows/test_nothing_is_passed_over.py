@@ -136,8 +136,8 @@ def test_a_day_that_has_not_come_is_named(review: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("12.05.2020", "a date is written 2020-05-12, without quotes."),
-        ("12/05/2020", "a date is written 2023-08-31, without quotes."),
+        ("12.05.2020", "write this date as 2020-05-12, without quotes."),
+        ("12/05/2020", "write dates like 2023-08-31, without quotes."),
         ('"2020-05-12"', "expected a date without quotes, like 2023-08-31"),
     ],
 )

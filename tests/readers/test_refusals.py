@@ -43,9 +43,8 @@ def test_what_is_no_export_is_named_with_what_to_do(
 def test_a_faulty_file_names_its_vendor_and_the_vendors_menu(tmp_path: Path) -> None:
     cut = EBSCO + EBSCO.replace("ER  - \n", "")
     told = refusal(tmp_path / "a.ris", cut.encode())
-    assert (
-        "to do: this file is in RIS of EBSCO. To export the records again: EBSCOhost: Share" in told
-    )
+    assert "to do: this file is an export from EBSCO in the format RIS. To export the" in told
+    assert "the records again: EBSCOhost: Share" in told
     assert "line 6: this record has no ER line" in told
 
 
