@@ -36,7 +36,7 @@ SHAPES: Mapping[str, Shape] = {
         ),
         "letter": "text: letter of the update, in Markdown",
         "letter_not_sent": (
-            "text or null: reason why the letter could not be sent, or null if sending did not fail"
+            "text or null: reason why the letter could not be sent, or null if there was no error"
         ),
         "output": "text: folder that contains the files that were written",
     },
@@ -86,7 +86,7 @@ SHAPES: Mapping[str, Shape] = {
         "when": (
             'text: time when the criteria were last changed, or "" if they were never changed'
         ),
-        "changed": "list: suggestions that became different when the criteria were changed",
+        "changed": "list: suggestions that changed along with the criteria",
         "asked": (
             "object: for each reviewer, the number of decisions that the new suggestions contradict"
         ),
@@ -113,7 +113,7 @@ SHAPES: Mapping[str, Shape] = {
     "candidates": A_LIST,
     "candidates --pilot N": {
         "lists": (
-            "list: lists of the pilot, one for each reviewer and each with the keys of `ajour "
+            "list: lists of the pilot, one for each reviewer, with the keys listed under `ajour "
             "candidates`"
         )
     },
@@ -136,7 +136,9 @@ SHAPES: Mapping[str, Shape] = {
         "random_checks": "number: number of entries on the list that were drawn at random",
         "cut": "list: texts that were shortened because they were too long for a cell",
         "out": "list: earlier lists, not yet returned, that contain some of the same conflicts",
-        "lists": "list: lists that were written, each with the keys of `ajour candidates`",
+        "lists": (
+            "list: lists that were written, each with the keys listed under `ajour candidates`"
+        ),
     },
     "recheck": {
         "path": (
