@@ -7,8 +7,8 @@ Shape = Mapping[str, str]
 TOLD: Shape = {"told": "list: sentences that say what the command did"}
 
 READ: Shape = {
-    "records": "number: number of records that were read, without the records known at the start",
-    "included": "number: number of the records read that the review included",
+    "records": "number: number of records read, not counting the records known at the start",
+    "included": "number: number of included records among the records read",
     "cpu_seconds": "number: processor time of the measurement, in seconds",
     "total_cpu_seconds": "number: processor time of the whole program, in seconds",
     "peak_mb": "number: largest amount of memory that the program used, in megabytes",
@@ -22,10 +22,10 @@ def _measures(prefix: str = "") -> Shape:
         "wss95": "number: work saved over sampling (WSS) at 95 % recall",
         "wss100": "number: work saved over sampling (WSS) at 100 % recall",
         "recall10": (
-            "number: share of the included records that are among the first 10 % of all records"
+            "number: share of the included records found among the first 10 % of all records"
         ),
         "recall20": (
-            "number: share of the included records that are among the first 20 % of all records"
+            "number: share of the included records found among the first 20 % of all records"
         ),
         "ap": "number: average precision of the ranking",
         "refits": "number: number of times that the ranking was trained again",
@@ -40,12 +40,12 @@ EVALUATION: Mapping[str, Shape] = {
     "evaluate stopping": {
         "reviews": "number: number of finished reviews",
         "rules": (
-            "object: for each stopping rule, the share of reviews that reached the target, "
-            "and the share of records read"
+            "object: for each stopping rule, the share of reviews in which the target was "
+            "reached, and the share of records read"
         ),
         "each": (
-            "object: for each review and stopping rule, the records read and the includes "
-            "found when the rule stopped"
+            "object: for each review and stopping rule, the numbers of records read and includes "
+            "found when the rule was met"
         ),
     },
     "evaluate stopping --table FILE": {**TOLD, "path": "text: path of the table that was written"},
@@ -56,13 +56,15 @@ EVALUATION: Mapping[str, Shape] = {
         ),
         "covered": "number: share of estimates whose interval contains the true number",
         "each": (
-            "object: for each review and estimate, the expected and the true number of includes "
-            "left"
+            "object: for each review and estimate, the expected number and the true number of "
+            "includes still to be found"
         ),
     },
     "evaluate dedupe": {
         "records": "number: number of labelled records",
-        "redundant": "number: number of duplicates: the records of each report except the first",
+        "redundant": (
+            "number: number of duplicates, which are all records of a report except the first"
+        ),
         "lost": "number: number of reports that were wrongly merged with another report",
         "missed": "number: number of duplicates that were not found",
         "sensitivity": "number: share of the duplicates that were found",
@@ -70,12 +72,17 @@ EVALUATION: Mapping[str, Shape] = {
             "number: share of the reports that were not wrongly merged with another report"
         ),
         "pairs_tp": (
-            "number: number of pairs of records of the same report that were correctly linked"
+            "number: number of correctly linked pairs, in which both records belong to the same "
+            "report"
         ),
         "pairs_fp": (
-            "number: number of pairs of records of different reports that were wrongly linked"
+            "number: number of wrongly linked pairs, in which the records belong to different "
+            "reports"
         ),
-        "pairs_fn": "number: number of pairs of records of the same report that were not linked",
+        "pairs_fn": (
+            "number: number of pairs that were not linked although both records belong to the "
+            "same report"
+        ),
         "band_pairs": (
             "number: number of uncertain pairs of records, on which a person would have to decide"
         ),
@@ -90,9 +97,13 @@ EVALUATION: Mapping[str, Shape] = {
             "number: number of includes that were turned into excludes, in all random draws "
             "together"
         ),
-        "found_5%": "number: share of the errors found by checking the first 5 % of the excludes",
-        "found_10%": "number: share of the errors found by checking the first 10 % of the excludes",
-        "each": "object: for each review, the number of errors and the shares of them found",
+        "found_5%": (
+            "number: share of the errors that are found by checking the first 5 % of the excludes"
+        ),
+        "found_10%": (
+            "number: share of the errors that are found by checking the first 10 % of the excludes"
+        ),
+        "each": "object: for each review, the number of errors and the shares of the errors found",
     },
     "evaluate criteria": {
         "records": "number: number of labelled records",
@@ -116,15 +127,20 @@ EVALUATION: Mapping[str, Shape] = {
             "object: for each labelled element, the number of verdicts that agree with the label"
         ),
         "measures": (
-            "list: labelled elements, each with a verdict and the sensitivity and precision of "
-            "this verdict"
+            "list: labelled elements and their verdicts, each verdict with its sensitivity and "
+            "precision"
         ),
-        "wrong": "list: verdicts that differ from the label, each with the rule that decided",
+        "wrong": (
+            "list: verdicts that differ from the label, each with the rule that gave the verdict"
+        ),
         "lines": (
             "list: lines of criteria.toml, each with the number of records that the line matched"
         ),
         "never_fired": "list: lines of criteria.toml that matched no record",
-        "suggestions": "list: records, each with the suggestion of the criteria and the reason",
+        "suggestions": (
+            "list: records, each with the suggestion of the criteria and the reason for this "
+            "suggestion"
+        ),
     },
     "evaluate criteria --pilot N": {
         "pilot": "list: ids of the records in the pilot",

@@ -10,13 +10,13 @@ from flows.cli.evaluation_shapes import EVALUATION, TOLD, Shape
 A_LIST: Shape = {
     "path": "text or null: path of the list that was written, or null if no list was needed",
     "stage": "text: stage of the review: screening, retrieval or eligibility",
-    "reviewer": "text: name of the reviewer who gets the list",
-    "listed": "number: number of reports, or of pairs of records, on the list",
+    "reviewer": "text: name of the reviewer for whom the list was written",
+    "listed": "number: number of reports or pairs of records on the list",
     "random_checks": "number: number of entries on the list that were drawn at random",
     "cut": "list: texts that were shortened because they were too long for a cell",
-    "out": "list: lists in use that contain some of the reports or pairs asked for",
+    "out": "list: earlier lists, not yet returned, that contain some of the same reports or pairs",
 }
-NUMBERS = "the number in each box of the PRISMA flow chart, by the name of the box"
+NUMBERS = "the numbers in the PRISMA flow chart, each under the name of its box"
 
 SHAPES: Mapping[str, Shape] = {
     "init": {**TOLD, "folder": "text: folder of the new review"},
@@ -31,12 +31,12 @@ SHAPES: Mapping[str, Shape] = {
         "overlooked": "list: files and folders that the update ignored",
         "seconds": "number: time that the command took, in seconds",
         "prefect_start": (
-            "number or null: time that the program Prefect took, in seconds, or null if "
-            "Prefect was not started"
+            "number or null: time in seconds that the program Prefect took, or null if Prefect "
+            "was not started"
         ),
         "letter": "text: letter of the update, in Markdown",
         "letter_not_sent": (
-            "text or null: reason why the letter was not sent, or null if there was no failure"
+            "text or null: reason why the letter could not be sent, or null if there was no error"
         ),
         "output": "text: folder that contains the files that were written",
     },
@@ -51,8 +51,8 @@ SHAPES: Mapping[str, Shape] = {
     },
     "search LINE": {
         "lines": (
-            "list: lines of the strategy, each with the hits that the database reported and the "
-            "records found in the review"
+            "list: lines of the strategy, each with the number of hits reported by the database "
+            "and the number of records found in the review"
         )
     },
     "search LINE --to NOTATION": {
@@ -63,8 +63,8 @@ SHAPES: Mapping[str, Shape] = {
     },
     "search LINE --missed": {
         "known": (
-            "number: number of known studies: the studies in the file --known, or else the "
-            "included reports"
+            "number: number of known studies (the studies in the file given with --known or, "
+            "without this option, the included reports)"
         ),
         "found": "number: number of known studies that the strategy finds",
         "missed": (
@@ -78,16 +78,15 @@ SHAPES: Mapping[str, Shape] = {
     },
     "criteria try": {
         "records": (
-            "list: records, each with the suggestion of the criteria, and with the verdict and "
-            "the words for each element"
+            "list: records, each with the suggestion of the criteria and, for each element, the "
+            "verdict and the words found"
         )
     },
     "criteria changed": {
         "when": (
-            'text: time of the latest change of the criteria, or "" if the criteria were never '
-            "changed"
+            'text: time when the criteria were last changed, or "" if they were never changed'
         ),
-        "changed": "list: suggestions that differ from the suggestions before the change",
+        "changed": "list: suggestions that changed along with the criteria",
         "asked": (
             "object: for each reviewer, the number of decisions that the new suggestions contradict"
         ),
@@ -95,8 +94,8 @@ SHAPES: Mapping[str, Shape] = {
     },
     "criteria report": {
         "rules": (
-            "list: rules of the criteria, each with the number of its verdicts and the number of "
-            "contradicting decisions"
+            "list: rules of the criteria, each with the number of verdicts that the rule gave and "
+            "the number of decisions that contradict the rule"
         ),
         "automation": "list: error rates of the elements that exclude records automatically",
     },
@@ -106,32 +105,40 @@ SHAPES: Mapping[str, Shape] = {
     "duplicates --rules": {
         "changes": "list: pairs of records that the current rules would join or separate",
         "boxes": "list: boxes of the flow chart whose numbers would change",
-        "rounds": "list: names of the rounds that were deduplicated with earlier rules",
+        "rounds": (
+            "list: names of the rounds that were deduplicated with an earlier version of the rules"
+        ),
         "applied": "flag: true if the changes were made",
     },
     "candidates": A_LIST,
     "candidates --pilot N": {
         "lists": (
-            "list: lists of the pilot, one for each reviewer, with the keys of `ajour candidates`"
+            "list: lists of the pilot, one for each reviewer, with the keys listed under `ajour "
+            "candidates`"
         )
     },
     "decide": {
         "files": (
-            "list: files, each with the decisions imported from the file and the errors in the file"
+            "list: files that were read, each with the decisions imported and the errors found"
         )
     },
     "conflicts": {
         "path": (
-            "text or null: path of the list that was written, or null if no list or several "
-            "lists were written"
+            "text or null: path of the first list that was written, or null if there were no "
+            "conflicts"
         ),
-        "stage": "text or null: stage of the list, or the stage given with --stage",
-        "reviewer": "text or null: name of the person who settles the conflicts",
-        "listed": "number: number of conflicts on the list",
+        "stage": (
+            "text or null: stage of the first list, or the stage given with --stage if there were "
+            "no conflicts"
+        ),
+        "reviewer": "text or null: name of the person who settles the conflicts on the first list",
+        "listed": "number: number of conflicts on the first list",
         "random_checks": "number: number of entries on the list that were drawn at random",
         "cut": "list: texts that were shortened because they were too long for a cell",
-        "out": "list: lists in use that contain some of the conflicts asked for",
-        "lists": "list: lists that were written, each with the keys of `ajour candidates`",
+        "out": "list: earlier lists, not yet returned, that contain some of the same conflicts",
+        "lists": (
+            "list: lists that were written, each with the keys listed under `ajour candidates`"
+        ),
     },
     "recheck": {
         "path": (
@@ -142,57 +149,75 @@ SHAPES: Mapping[str, Shape] = {
     },
     "fill": {
         "report": "text: id of the report",
-        "abstract": "flag: true if the abstract was saved, and false if it was removed",
+        "abstract": "flag: true if the abstract was saved, or false if it was removed",
     },
     "reread": {
-        "applied": "flag: true if the database was changed",
+        "applied": "flag: true if the database of the review was changed",
         "files": (
-            "list: export files, each with the changed fields, the new records and the lost records"
+            "list: export files, each with the fields that changed and the records that were "
+            "added or lost"
         ),
-        "missing": "list: imported export files that no longer exist under searches/",
-        "duplicates": "text: sentence about the effect on the links between duplicates",
-        "stays": "list: sentences about data that were left unchanged, each with the reason",
+        "missing": "list: export files that were imported but no longer exist in searches/",
+        "duplicates": "text: sentence that says how the links between duplicates are affected",
+        "stays": "list: sentences that say which data were left unchanged, and why",
     },
     "withdraw": TOLD,
     "studies": TOLD,
     "citations": {
         "searches": (
-            "list: citation searches, each with the number of reports that services have answered "
-            "about"
+            "list: citation searches, each with the number of reports for which a service has "
+            "answered"
         )
     },
     "citations --worth": {
         "known": "number: number of included reports whose citations are known",
         "linked": (
-            "number: number of included reports that cite, or are cited by, another included report"
+            "number: number of included reports that cite another included report or are cited by "
+            "one"
         ),
         "found": (
-            "number or null: mean share of a random half of the reports that citations of the "
-            "other half lead to, or null for too few reports"
+            "number or null: mean share of a random half of the reports that is found by "
+            "following citations to and from the other half, or null if there are too few reports"
         ),
-        "low": "number or null: lowest share found in 200 random halves of the reports",
-        "high": "number or null: highest share found in 200 random halves of the reports",
-        "pays": "flag or null: true if citation searching is likely to find more reports",
+        "low": (
+            "number or null: lowest share found in 200 random draws, or null if there are too few "
+            "reports"
+        ),
+        "high": (
+            "number or null: highest share found in 200 random draws, or null if there are too "
+            "few reports"
+        ),
+        "pays": (
+            "flag or null: true if citation searching is likely to find more reports, or null if "
+            "there are too few reports"
+        ),
     },
     "fill --dry-run": {
-        "filled": "list: empty fields that can be filled in, each with the value and the service",
-        "doubtful": (
-            "list: records with an uncertain match, which are not filled in, each with the reasons"
+        "filled": (
+            "list: empty fields that can be filled in, each with the value and the service that "
+            "it comes from"
         ),
-        "kept": "flag: true if the values were saved, and false after --dry-run",
+        "doubtful": (
+            "list: records that are not filled in because the match is uncertain, each with the "
+            "reasons"
+        ),
+        "kept": "flag: true if the values were saved, or false after --dry-run",
         "failed": "list: sentences about services that did not answer",
     },
     "fulltext": {
         "reports": (
-            "list: reports whose full text is sought, each with the places where it can be found"
+            "list: reports whose full text is sought, each with the places where the full text "
+            "can be found"
         ),
-        "pdfs": "list: PDF files, each with its state and the reports that it matches or may match",
+        "pdfs": (
+            "list: PDF files, each with a state and the reports that match or may match the file"
+        ),
         "failed": "list: sentences about services that did not answer",
     },
     "integrity": {
         "reports": (
-            "list: reports, each with its state (such as flagged) and the services that reported "
-            "the state"
+            "list: reports, each with a state such as flagged, and with the services that "
+            "reported this state"
         ),
         "failed": "list: sentences about services that did not answer",
     },
@@ -202,24 +227,31 @@ SHAPES: Mapping[str, Shape] = {
         "total": f"object: for the whole review, {NUMBERS}",
         "other_methods": f"object: for sources other than databases and registers, {NUMBERS}",
         "preliminary": "flag: true if decisions are missing, so that the numbers will still change",
-        "left": "object: for each stage and reviewer, the number of reports left to decide on",
-        "out": "object: for each stage, the reviewers' lists that have not been returned",
+        "left": (
+            "object: for each stage and reviewer, the number of reports that still need a decision"
+        ),
+        "out": "object: for each stage, the lists that reviewers have not yet returned",
         "conflicts": "object: for each stage, the number of conflicts between reviewers",
-        "settlers": "object: for each stage and person, the number of conflicts to settle",
-        "away": "list: names of the reviewers who get no work at present",
-        "retrieval_differs": "list: sentences about reports on whose retrieval reviewers disagree",
+        "settlers": (
+            "object: for each stage and person, the number of conflicts that this person has to "
+            "settle"
+        ),
+        "away": "list: names of the reviewers who are not given work at present",
+        "retrieval_differs": (
+            "list: sentences about disagreements on whether a report was retrieved"
+        ),
         "pairs": "number: number of possible duplicates that await a decision",
         "progress": (
-            "object: number of records read, and expected number of relevant records among "
-            "the unread"
+            "object: number of records read, and expected number of relevant records among those "
+            "not read"
         ),
         "stopping": "object: result of the stopping test",
         "certificate": (
-            "object: result of the stopping rule learned from finished reviews (the certificate)"
+            "object: result of the certificate, the stopping rule learned from finished reviews"
         ),
         "leaves_unread": (
             'text: name of the stopping rule that allows reports to be left unread, or "" if no '
-            "rule allows this"
+            "rule does"
         ),
         "agreement": (
             "object: for each stage and pair of reviewers, the proportion of agreement and kappa"
@@ -227,8 +259,13 @@ SHAPES: Mapping[str, Shape] = {
         "agreement_of_all": (
             "object: for each stage, Gwet's AC1 and Krippendorff's alpha for all reviewers"
         ),
-        "misses": "list: screeners, each with the estimated number of relevant reports missed",
-        "older_criteria": "number: number of decisions made with earlier criteria",
+        "misses": (
+            "list: screeners, each with the estimated number of relevant reports that the "
+            "screener missed"
+        ),
+        "older_criteria": (
+            "number: number of decisions made with an earlier version of the criteria"
+        ),
         "files": "number: number of export files in use",
         "notes": "list: sentences about unusual findings in the review",
         "automation": "list: error rates of the elements that exclude records automatically",
@@ -297,9 +334,9 @@ SHAPES: Mapping[str, Shape] = {
         "because": "text: features by which the format was recognised",
         "encoding": "text: character encoding of the export file",
         "start_tags": "number: number of tags in the export file that start a record",
-        "records": "number: number of records read, or 0 if the export file is refused",
+        "records": "number: number of records read, or 0 if the export file was refused",
         "unplaced": (
-            "list: tags of the export file that fit no field, each with a line number and a count"
+            "list: tags in the export file that fit no field, each with a line number and a count"
         ),
         "notes": "list: irregularities in the export file that ajour corrected or ignored",
         "sha256": "text: SHA-256 checksum of the export file",
@@ -311,7 +348,7 @@ SHAPES: Mapping[str, Shape] = {
         "pages": "object: names of the pages of the handbook, each with the path of its file",
     },
     "completion": {
-        "shells": "list: shells, each with the line to add and the file to add the line to"
+        "shells": "list: shells, each with a line and the file to which this line should be added"
     },
     **EVALUATION,
 }
