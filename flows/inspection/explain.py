@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.reporting.prisma_flows import flows_of
+from flows.reporting.prisma_flows import flow_of_report
 from flows.review.session import Session, at_work
 from flows.screening.candidates import shown_terms
 from flows.screening.full_texts import filled_in, found_full_texts
@@ -34,7 +34,7 @@ class Story:
 
 def explain(folder: Path, record: str) -> Story:
     """The history of the report that a record belongs to; Refused if the id is unknown."""
-    with at_work(folder) as session:
+    with at_work(folder, outline=True) as session:
         refresh(session)
         library = session.library()
         known = _meant(library, record)
@@ -60,12 +60,14 @@ def explain(folder: Path, record: str) -> Story:
             "PRISMA": list(_boxes(session, library, report)),
         }
         return Story(
-            report=report, record=library.reports[report], chapters=chapters, assessment=seen
+            report=report, record=library.report(report), chapters=chapters, assessment=seen
         )
 
 
 def _meant(library: Library, text: str) -> RecordId:
     """The record with this id, or the record of the only report with this DOI or PubMed number."""
+    if text in library.records:
+        return RecordId(text)
     asked = text.strip().lower().removeprefix("https://doi.org/")
     found = {
         library.report_of(one.id)
@@ -116,7 +118,7 @@ def _criteria(session: Session, seen: Assessment | None) -> Iterator[str]:
 
 
 def _rank(session: Session, report: RecordId) -> Iterator[str]:
-    found = ranks(session.db).get(report)
+    found = ranks(session.db, {report}).get(report)
     if found is None:
         return
     chance = "" if found.probability is None else f", probability {found.probability:.2f}"
@@ -156,7 +158,7 @@ def _decisions(session: Session, library: Library, report: RecordId) -> Iterator
 
 
 def _boxes(session: Session, library: Library, report: RecordId) -> Iterator[str]:
-    flow = flows_of(session, library).total
+    flow = flow_of_report(session, library, report)
     for one in library.members[report]:
         boxes = [box for box, ids in flow.members.items() if one in ids and "/" not in box]
         yield f"{one}: {', '.join(boxes)}"

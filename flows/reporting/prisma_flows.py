@@ -10,6 +10,7 @@ from pipeline.errors import Refused
 from pipeline.prisma.flow import Flow, Terms
 from pipeline.prisma.flow_counts import CheckedEvidence, check_evidence, count_flow
 from pipeline.prisma.summary import prisma_json
+from pipeline.records import RecordId
 from pipeline.review.alike_reports import alike_reports
 from pipeline.review.library import Library
 from pipeline.review.prisma_evidence import (
@@ -91,6 +92,22 @@ def numbers_of(session: Session, library: Library) -> dict[str, object]:
         {name: flow.times(alike.times) for name, flow in flows.rounds.items()},
         flows.total.times(alike.times),
     )
+
+
+def flow_of_report(session: Session, library: Library, report: RecordId) -> Flow:
+    """The flow of all rounds from one report and the other reports of its study alone.
+
+    The boxes of a report do not depend on other reports, and counting all takes seconds in a large
+    library. Raises Refused if the report's boxes contradict each other.
+    """
+    unread, study = left_unread(library), library.groups.of.get(report)
+    reports = library.studies.get(study, (report,)) if study else (report,)
+    linked = links_of_reports(library, software_links(session.db))
+    terms = replace(counting_terms(session), imported={})
+    evidence = check_evidence(
+        record_evidence(library, linked, unread, reports), report_evidence(library, reports), terms
+    )
+    return count_flow(evidence, previous=previous_review(session.review), terms=terms)
 
 
 def _plain_numbers(session: Session, library: Library) -> dict[str, object]:
