@@ -146,8 +146,8 @@ def title_and_authors(seen: PairEvidence) -> Flags:
     """Title, authors, year and journal are the same, and no other field differs.
 
     This rule recognises references without volume and pages. The years may be one apart, as for an
-    article that was online first and then in print, or two apart if one record has no volume or
-    pages yet. If the years differ, the title must be long enough to be unique.
+    article online first and then in print, or two apart if one record has no volume or pages yet.
+    If the years differ, the title must be long enough to be unique.
     """
     same = seen.title_same & seen.named & seen.unplaced
     year = seen.same_year & (seen.same_journal | seen.lacking("journal")) & seen.words(SHORT_TITLE)

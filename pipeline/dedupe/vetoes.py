@@ -172,9 +172,9 @@ def other_year(seen: PairEvidence) -> Flags:
 def generic_title(seen: PairEvidence) -> Flags:
     """The title is too common to identify a report, for example Editorial, Introduction or News.
 
-    Reports with such a title are often on the same pages. The veto does not apply if an identifier
-    is the same, or if volume, issue and pages are all the same. The veto does not apply to a
-    meeting's whole collection of abstracts either, since an issue contains only one such
+    Reports with a common title are often on the same pages. The veto does not apply if an
+    identifier is the same, or if volume, issue and pages are all the same. The veto does not apply
+    to a meeting's whole collection of abstracts either, since an issue contains only one such
     collection.
     """
     known = seen.place | seen.identifier | seen.numbered_place | seen.collection
