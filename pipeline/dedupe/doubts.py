@@ -13,15 +13,15 @@ def pages_differ(seen: PairEvidence) -> Flags:
 
 
 def journals_differ(seen: PairEvidence) -> Flags:
-    """Title and authors are the same and the years are at most one apart; the journals differ."""
+    """Title and authors are the same, the years are at most one apart, and the journals differ."""
     return seen.title_same & seen.named & seen.near_year & seen.unplaced & seen.words(SHORT_TITLE)
 
 
 def wording_differs(seen: PairEvidence) -> Flags:
     """Authors and year are the same, but the titles are worded differently.
 
-    Volume, issue and pages do not differ. If both records give volume and pages, pages that begin
-    at 1 show that there are two reports.
+    Volume, issue and pages do not differ. If both records give volume and pages and the pages begin
+    at 1, the records are two reports.
     """
     worded = (
         seen.title_near
@@ -41,7 +41,7 @@ def authors_differ(seen: PairEvidence) -> Flags:
 
 
 def authors_missing(seen: PairEvidence) -> Flags:
-    """The same long title, journal and year are given, but one record names no authors.
+    """The long title, the journal and the year are the same, but one record names no authors.
 
     No other field differs.
     """
@@ -58,7 +58,7 @@ def years_differ(seen: PairEvidence) -> Flags:
 
 
 def identifiers_differ(seen: PairEvidence) -> Flags:
-    """The DOIs or PMIDs differ, and all else is the same.
+    """The DOIs or PMIDs differ, but everything else is the same.
 
     An identifier may be mistyped, or the report has two identifiers.
     """
@@ -67,7 +67,7 @@ def identifiers_differ(seen: PairEvidence) -> Flags:
 
 
 def titles_differ(seen: PairEvidence) -> Flags:
-    """DOI, authors and year are the same, the titles differ, and no other field differs.
+    """DOI, authors and year are the same, and only the titles differ.
 
     The report was translated, or the records are two abstracts in one supplement.
     """

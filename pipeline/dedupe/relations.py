@@ -19,12 +19,12 @@ EARLIER = 5
 
 
 def correction(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
-    """One record corrects the other: an erratum, a corrigendum or an expression of concern."""
+    """One record is an erratum, a corrigendum or an expression of concern about the other."""
     return _only(seen, ERRATUM, mine, theirs) & _about(seen) & (seen.found.years <= LATER)
 
 
 def retraction(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
-    """One record is the notice that the other was retracted or withdrawn."""
+    """One record is a notice that the other was retracted or withdrawn."""
     return _only(seen, RETRACTION, mine, theirs) & _about(seen) & (seen.found.years <= LATER)
 
 
@@ -36,7 +36,7 @@ def protocol(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
 
 
 def registration(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
-    """One record is a register entry, and the other record mentions its registration number."""
+    """One record is an entry in a register, and the other mentions the registration number."""
     columns = seen.columns
     flags: Flags = (columns.document[mine] == REGISTRATION) & (
         columns.document[theirs] != REGISTRATION

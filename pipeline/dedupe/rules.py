@@ -22,7 +22,7 @@ Rule = Callable[[PairEvidence], Flags]
 def identical(seen: PairEvidence) -> Flags:
     """Every compared field is the same in both records, or missing in both.
 
-    Such records are the same entry, imported twice. An abstract may be missing in one of the
+    The records are the same entry, imported twice. An abstract may be missing in one of the
     records, but two different abstracts count as a difference. An entry that has no title, no DOI
     and no PMID is never linked by this rule, since there is nothing to compare.
     """
@@ -72,7 +72,9 @@ def same_pmid(seen: PairEvidence) -> Flags:
 
 
 def same_identifier_and_place(seen: PairEvidence) -> Flags:
-    """DOI or PMID, authors and pages are the same, but the title was translated or changed."""
+    """The DOI or the PMID, the authors and the pages are the same, but the title was translated or
+    changed.
+    """
     whole = seen.range & ~seen.either("supplement")
     return seen.identifier & seen.named & (whole | (seen.pages | seen.range) & seen.title_near)
 
@@ -83,11 +85,11 @@ def title_and_place(seen: PairEvidence) -> Flags:
     A page of a supplement may contain several abstracts, so in a supplement the titles must be
     identical. If the volume, the first page and the last page are all the same, it is enough that
     the titles are similar and that the first author is the same. If title, pages and year are the
-    same, a different volume is a typing error. If title, pages and volume are the same, a different
-    year is a typing error. If title, authors, page and volume are the same, the journal may be
-    spelled differently. Pages that begin at 1, and page numbers within a report series, count as
-    evidence only if the title is the same. A short title that occurs in two issues is the title of
-    a regular column, so the records are not duplicates.
+    same, a different volume counts as a typing error. If title, pages and volume are the same, a
+    different year counts as a typing error. If title, authors, page and volume are the same, the
+    journal may be spelled differently. Pages that begin at 1, and page numbers within a report
+    series, count as evidence only if the title is the same. A short title that occurs in two issues
+    belongs to a regular column, so the records are not duplicates.
     """
     exact = seen.title_same | seen.found.contained | ~seen.either("supplement") | seen.range
     here = seen.title_agrees & seen.people & seen.pages & exact & ~seen.other_volume
@@ -143,9 +145,9 @@ def title_and_volume(seen: PairEvidence) -> Flags:
 def title_and_authors(seen: PairEvidence) -> Flags:
     """Title, authors, year and journal are the same, and no other field differs.
 
-    This rule recognises references without volume and pages. The years may be one apart (online
-    first and in print), or two apart if one record has no volume or pages yet. If the years differ,
-    the title must be long enough to be unique.
+    This rule recognises references without volume and pages. The years may be one apart, as for an
+    article online first and then in print, or two apart if one record has no volume or pages yet.
+    If the years differ, the title must be long enough to be unique.
     """
     same = seen.title_same & seen.named & seen.unplaced
     year = seen.same_year & (seen.same_journal | seen.lacking("journal")) & seen.words(SHORT_TITLE)
@@ -167,11 +169,11 @@ def same_thesis(seen: PairEvidence) -> Flags:
 
 
 def translated_title(seen: PairEvidence) -> Flags:
-    """The titles are in two languages; authors, journal, volume and pages are the same.
+    """The titles are in two languages, but authors, journal, volume and pages are the same.
 
-    At least two authors must be the same in both records, and so must the first and the last page.
-    If there is only one author, the issue must be the same too, and the words of the two titles
-    must be in different languages.
+    At least two authors, the first page and the last page must be the same in both records. If
+    there is only one author, the issue must be the same too, and the words of the two titles must
+    be in different languages.
     """
     place = seen.named & seen.near_year & seen.range & seen.volume & ~seen.other_issue
     flags = place & seen.journal & ~seen.title_agrees & ~seen.either("supplement")

@@ -19,12 +19,12 @@ YEARS = 2
 
 
 def other_doi(seen: PairEvidence) -> Flags:
-    """The records have different DOIs: a publisher gives each report its own DOI."""
+    """The records have different DOIs. A publisher gives each report its own DOI."""
     return seen.other_doi
 
 
 def other_pmid(seen: PairEvidence) -> Flags:
-    """The records have different PMIDs: PubMed lists each report only once."""
+    """The records have different PMIDs. PubMed gives each report only one PMID."""
     return seen.other_pmid
 
 
@@ -32,11 +32,11 @@ def other_kind(seen: PairEvidence) -> Flags:
     """One record is an erratum, retraction, reply, comment, protocol, editorial or book review, and
     the other is not.
 
-    There are three exceptions to this veto. First, it does not matter if only one database marks
-    the record as an abstract, provided that journal and volume agree. The same is true if one
-    record names no journal and the titles are worded differently; a person then decides. Second, it
-    does not matter if only one record says "protocol", provided that all pages are the same. Third,
-    an article whose title is marked as retracted is still the same article if the year or an
+    There are three exceptions to this veto. First, if only one record is marked as an abstract, the
+    mark is ignored when journal and volume agree. The mark is also ignored when one record names no
+    journal and the titles are worded differently, but a person then decides. Second, if only one
+    record is marked as a protocol, the mark is ignored when all pages are the same. Third, an
+    article marked as retracted in one of the titles is still the same article if the year or an
     identifier is the same.
     """
     kinds = seen.columns.kinds[seen.one] ^ seen.columns.kinds[seen.other]
@@ -49,7 +49,8 @@ def other_kind(seen: PairEvidence) -> Flags:
 
 
 def other_document(seen: PairEvidence) -> Flags:
-    """The document types differ: thesis, book, chapter, report, article or registration.
+    """The document types differ. The types are thesis, book, chapter, report, article and
+    registration.
 
     Different document types are ignored if an identifier is the same, or if the volume and all
     pages are the same.
@@ -68,7 +69,7 @@ def _documents(seen: PairEvidence) -> tuple[Codes, Codes]:
 
 
 def other_registration(seen: PairEvidence) -> Flags:
-    """The records are register entries with different registration numbers: they describe two
+    """The records are register entries with different registration numbers. They describe two
     trials, or one trial that was registered twice.
     """
     both = seen.registrations & ~seen.lacking("trials")
@@ -87,7 +88,8 @@ def preprint_and_article(seen: PairEvidence) -> Flags:
     """One record is a preprint and the other is not.
 
     A preprint is an earlier version, and its content may be different. A setting can turn this veto
-    off. Records with the same DOI are the same version, whatever a source calls the server.
+    off. Records with the same DOI are the same version, even if the sources name the preprint
+    server differently.
     """
     if seen.policy.preprints == "together":
         return np.zeros(len(seen.one), dtype=bool)
@@ -95,7 +97,8 @@ def preprint_and_article(seen: PairEvidence) -> Flags:
 
 
 def other_part(seen: PairEvidence) -> Flags:
-    """The titles name different parts, phases, studies or volumes, or only one title names any.
+    """The titles name different parts, phases, studies or volumes, or only one of the titles names
+    a part.
 
     If the pages are the same, one of the titles may leave out the part.
     """
@@ -139,7 +142,7 @@ def other_words(seen: PairEvidence) -> Flags:
 
 
 def other_place(seen: PairEvidence) -> Flags:
-    """The volumes and the pages both differ: the records are an abstract and its article, or two
+    """Both the volumes and the pages differ. The records are an abstract and its article, or two
     papers.
     """
     mistyped = seen.range & seen.same_journal | seen.document(THESIS, both=True)
@@ -147,7 +150,7 @@ def other_place(seen: PairEvidence) -> Flags:
 
 
 def other_pages(seen: PairEvidence) -> Flags:
-    """Both the first pages and the issues differ: the records are an abstract in a supplement and
+    """Both the first pages and the issues differ. The records are an abstract in a supplement and
     its article.
     """
     theses = seen.document(THESIS, both=True)
@@ -155,13 +158,13 @@ def other_pages(seen: PairEvidence) -> Flags:
 
 
 def other_authors(seen: PairEvidence) -> Flags:
-    """Most authors differ: letters to the editor, for example, may share a title and a page."""
+    """Most authors differ. For example, two letters to the editor may share a title and a page."""
     return (seen.found.names >= 0) & (seen.found.names < NAMES_CONFLICT)
 
 
 def other_year(seen: PairEvidence) -> Flags:
-    """The records are more than two years apart: an update, for example of a Cochrane review, is
-    another report.
+    """The years of the records are more than two apart. For example, an update of a Cochrane review
+    is a separate report.
     """
     return (seen.found.years > YEARS) & ~seen.identifier & ~seen.misdated
 
@@ -169,9 +172,9 @@ def other_year(seen: PairEvidence) -> Flags:
 def generic_title(seen: PairEvidence) -> Flags:
     """The title is too common to identify a report, for example Editorial, Introduction or News.
 
-    Reports with such a title are often on the same pages. The veto does not apply if an identifier
-    is the same, or if volume, issue and pages are all the same. The veto does not apply to a
-    meeting's whole collection of abstracts either, since an issue contains only one such
+    Reports with a common title are often on the same pages. The veto does not apply if an
+    identifier is the same, or if volume, issue and pages are all the same. The veto does not apply
+    to a meeting's whole collection of abstracts either, since an issue contains only one such
     collection.
     """
     known = seen.place | seen.identifier | seen.numbered_place | seen.collection
