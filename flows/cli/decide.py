@@ -34,14 +34,14 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
     "people",
     multiple=True,
     metavar="THEIRS=OURS",
-    help="Name in the file, and name of the same person here; can be given several times.",
+    help="A reviewer's name in the file and in the review; can be given several times.",
 )
 @click.option(
     "--reason-map",
     "reasons",
     multiple=True,
     metavar="WORDING=CODE",
-    help="Reason in the file, and its code in this review; can be given several times.",
+    help="A reason in the file, and its code in the review; can be given several times.",
 )
 @click.option(
     "--verdict",

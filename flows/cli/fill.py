@@ -44,8 +44,8 @@ def command(
 
     REPORT is an id or DOI. Without REPORT, services are asked for missing DOIs, abstracts, authors
     or references, as listed in [records] of review.toml. A field is filled in only if it is empty
-    and the record's title, year and authors agree with the service's. Uncertain matches are only
-    listed. An abstract that you add is stored with its source and your name. The criteria, the
+    and the record's title, year and authors agree with those of the service. Uncertain matches are
+    only listed. An abstract that you add is stored with its source and your name. The criteria, the
     ranking and the screeners use the added values, which are kept when files are imported or read
     again.
     """

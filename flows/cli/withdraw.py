@@ -67,7 +67,7 @@ def command(
     as_json: bool,
     **said: str | None,
 ) -> None:
-    """Undo the import of FILE, a completed list or an export file, or undo decisions and links.
+    """Undo the import of FILE (a completed list or an export file), or undo decisions and links.
 
     The database is copied first, and nothing is deleted. An export file is withdrawn only from the
     search whose folder contains it, and later updates ignore the file until you import it again. To
