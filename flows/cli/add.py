@@ -13,27 +13,29 @@ from flows.cli.options import json_option, review_argument
     "--search",
     "name",
     required=True,
-    help="Search in review.toml that the record belongs to.",
+    help="Name of the search in review.toml to which the record belongs.",
 )
 @click.option("--title", default="", help="Title of the record.")
 @click.option(
     "--author",
     "authors",
     multiple=True,
-    help='Author, written as "Family, Given"; repeatable.',
+    help='Author, written as "Family, Given"; can be given several times.',
 )
 @click.option("--year", type=click.IntRange(1000, 2999), help="Year of publication.")
 @click.option("--journal", default="", help="Journal or book.")
 @click.option("--volume", default="", help="Volume of the journal.")
 @click.option("--pages", default="", help="Page numbers, or the article number.")
-@click.option("--doi", default="", help="DOI of the record, which is stored but not looked up.")
+@click.option("--doi", default="", help="DOI of the record; ajour does not look it up.")
 @click.option("--pmid", default="", help="PubMed number of the record.")
 @click.option("--abstract", default="", help="Abstract of the record.")
-@click.option("--by", "who", default="", help="Person who adds the record.")
+@click.option("--by", "who", default="", help="Name of the person who adds the record.")
 @click.option(
     "--from", "origin", default="", help="Source of the record or abstract, in your own words."
 )
-@click.option("--again", is_flag=True, help="Add the record even if the review already has it.")
+@click.option(
+    "--again", is_flag=True, help="Add the record even if the review already contains it."
+)
 @json_option
 def command(
     folder: Path,
@@ -48,9 +50,9 @@ def command(
 ) -> None:
     """Add a record that no export file contains.
 
-    The record is saved, with its source and the person who adds it, as a small file in the folder
-    of its search. The flow chart counts it in the box for that kind of search, such as website or
-    database.
+    The record is saved as a small file in the folder of the search, with the source of the record
+    and the name of the person who adds it. The flow chart counts the record in the box for the kind
+    of search, such as website or database.
     """
     from flows.cli.terminal import print_json
     from flows.screening.by_hand import AddedBy, add_record, typed_record

@@ -34,9 +34,9 @@ def command(
     """Write the review in FOLDER as one zip file for OSF, Zenodo or another archive.
 
     The zip file contains the searches, decisions, criteria, settings and outputs, with checksums,
-    in the standard format RO-Crate. The archive contains no abstracts and no export files of
-    databases. `ajour check FILE.zip` verifies the archive and counts the flow chart again from its
-    data.
+    in the standard format RO-Crate. The archive contains no abstracts, and no files exported from
+    databases. `ajour check FILE.zip` verifies the archive and counts the flow chart again from the
+    archived data.
     """
     from flows.cli.terminal import tell
     from flows.inspection.archive import ArchiveOptions, make_archive

@@ -20,9 +20,9 @@ from flows.cli.terminal import tell
 def command(folder: Path, to: Path | None, restore: Path | None, *, as_json: bool) -> None:
     """Copy the database of the review in FOLDER and verify the copy.
 
-    Other people can keep working meanwhile. With --restore, a backup replaces the database, and the
-    replaced database is kept in the same folder. Backups of another review and files that are not
-    databases of ajour are refused.
+    Other people can keep working while the copy is made. With --restore, a backup replaces the
+    database, and the replaced database is kept in the same folder. Backups of another review and
+    files that are not databases of ajour are refused.
     """
     from flows.inspection.backup import back_up_review, restore_review
 

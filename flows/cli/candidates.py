@@ -17,20 +17,22 @@ BATCH = 100
     "--stage",
     type=OneOf(["screening", "eligibility"]),
     default="screening",
-    help="Screening, or full-text assessment (eligibility).",
+    help="Stage: screening, or eligibility (full-text assessment).",
 )
-@click.option("--reviewer", help="Reviewer who gets the list; optional if the review has only one.")
-@click.option("--top", type=click.IntRange(1), help="List the first N reports without a decision.")
+@click.option(
+    "--reviewer", help="Reviewer who gets the list; optional in a review with one reviewer."
+)
+@click.option("--top", type=click.IntRange(1), help="List the first N undecided reports.")
 @click.option(
     "--all",
     "every",
     is_flag=True,
-    help="List all reports without a decision that are on no other reviewer's list.",
+    help="List all undecided reports that are on no other reviewer's list.",
 )
 @click.option(
     "--batch",
     is_flag=True,
-    help=f"List the next {BATCH} reports, or --top N, that are on no unreturned list.",
+    help=f"List the next {BATCH} reports (or --top N), without those on lists not yet returned.",
 )
 @click.option(
     "--pilot",
@@ -41,7 +43,7 @@ BATCH = 100
     "--format",
     "form",
     type=OneOf(FORMATS),
-    help="Format of the list; default: the extension of --output, or xlsx.",
+    help="Format of the list; default: from the extension of --output, or xlsx.",
 )
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option
@@ -60,9 +62,9 @@ def command(
 ) -> None:
     """Write a list of reports for a reviewer to read, with the most relevant first.
 
-    Each report is given to one reviewer, or to two if the review requires two decisions. With
-    --batch, reports on lists that the reviewer has not returned are left out as long as there are
-    others. A report whose row was left blank on a returned list is listed again.
+    Each report is given to one reviewer, or to two if the review requires two decisions per report.
+    With --batch, a report on a list that the reviewer has not yet returned is left out, unless no
+    other reports remain. If a row was left blank on a returned list, the report is listed again.
 
     Some reports are drawn at random and marked. These random checks improve the estimate of how
     many relevant reports are left. With --pilot, every reviewer gets the same random sample, and

@@ -15,12 +15,13 @@ from flows.cli.terminal import print_json
 def command(folder: Path, *, as_json: bool) -> None:
     """Verify the database, the numbers and the files of the review in FOLDER.
 
-    The database must be intact, every record, decision and file must have its original checksum,
-    all links must be valid, and the numbers of the flow chart must add up. The command changes
-    nothing. Exit code 2 means that an error was found; the message says how to correct it.
+    ajour checks that the database is intact, that every record, decision and file has its original
+    checksum, that all links are valid, and that the numbers of the flow chart add up. The command
+    changes nothing. Exit code 2 means that an error was found. A message says how to correct the
+    error.
 
-    FOLDER may also be a zip file from `ajour archive`. Every file in it is then compared with its
-    checksum, and the flow chart is counted again from the archived data.
+    FOLDER may also be a zip file from `ajour archive`. Every file in the archive is then compared
+    with its checksum, and the flow chart is counted again from the archived data.
     """
     from flows.inspection.integrity import check
     from pipeline.errors import Fault, Refused

@@ -18,10 +18,10 @@ from flows.cli.options import json_option, review_argument
 def command(folder: Path, *, worth: bool, as_json: bool) -> None:
     """Show the progress of the citation searches of the review in FOLDER.
 
-    A search with fetch = "citations" in review.toml finds the works that included reports cite and
-    the works that cite these reports. Each update searches for the citations of newly included
-    reports. With --worth, ajour estimates whether citation searching is likely to find reports that
-    the other searches missed.
+    A search with fetch = "citations" in review.toml finds the works that the included reports cite,
+    and the works that cite the included reports. Each update searches for the citations of newly
+    included reports. With --worth, ajour estimates whether citation searching is likely to find
+    reports that the other searches missed.
     """
     from flows.cli.messages.citations import tell_seeds, tell_worth
     from flows.inspection.citations import seeds_asked, worth_of

@@ -16,10 +16,10 @@ LINES = {
 @click.argument("shell", required=False, type=OneOf(list(LINES)))
 @json_option
 def command(shell: str | None, *, as_json: bool) -> None:
-    """Show the line that turns on completion of ajour commands in a SHELL.
+    """Show the line that lets your shell complete ajour commands with the Tab key.
 
-    ajour also names the file to add the line to. Completion does not work in the Windows command
-    prompt or in PowerShell.
+    ajour also names the file to which you add the line. Completion does not work in the Windows
+    command prompt or in PowerShell.
     """
     names = (shell,) if shell else tuple(LINES)
     if as_json:

@@ -23,10 +23,10 @@ from flows.cli.options import OneOf, json_option, review_argument
 def command(
     folder: Path, stage: str | None, reviewer: str | None, output: Path | None, *, as_json: bool
 ) -> None:
-    """Write conflicting decisions side by side, for a third person or a consensus meeting.
+    """Write a spreadsheet of conflicting decisions, for a third person or a consensus meeting.
 
-    Each stage of the review gets its own spreadsheet. Return a completed spreadsheet with: ajour
-    decide FILE.
+    The decisions are shown side by side, in one spreadsheet for each stage of the review. Import a
+    completed spreadsheet with: ajour decide FILE.
     """
     from flows.review.reviewer_names import named_settler
 

@@ -42,7 +42,7 @@ def command(file: Path, to: str, out: Path, *, accept_faults: bool, as_json: boo
 
     A file is converted completely or not at all. If a record is cut off, or if bytes cannot be
     read, no file is written and the exit code is 2. With --accept-faults, the correct records are
-    written to OUT, and the others unchanged to OUT.rejects.
+    written to OUT, and the other records are written unchanged to OUT.rejects.
     """
     from exports.bibliography.record_files import WRITERS
     from flows.review.atomic_files import whole_file

@@ -19,7 +19,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "--reviewer",
     default="",
-    help="Reviewer who made the decisions, if the file names nobody.",
+    help="Reviewer who made the decisions, if the file names no reviewer.",
 )
 @click.option(
     "--stage", type=OneOf(STAGES), help="Stage of the decisions, if the file names no stage."
@@ -34,14 +34,14 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
     "people",
     multiple=True,
     metavar="THEIRS=OURS",
-    help="A name in the file, and the reviewer it means; repeatable.",
+    help="A reviewer's name in the file and in the review; can be given several times.",
 )
 @click.option(
     "--reason-map",
     "reasons",
     multiple=True,
     metavar="WORDING=CODE",
-    help="A reason in the file, and its code in this review; repeatable.",
+    help="A reason in the file, and its code in the review; can be given several times.",
 )
 @click.option(
     "--verdict",
@@ -65,7 +65,7 @@ def command(
     """Import the decisions in completed FILES.
 
     FILES can be completed lists of reports, possible duplicates or conflicts, as xlsx, ods or csv,
-    or the files saved by a list in html. Decisions from Rayyan (csv, RIS or log), Covidence,
+    or the files that an html list saves. Decisions from Rayyan (csv, RIS or log), Covidence,
     ASReview and RIS files with labels can be imported too.
 
     Rows from other programs are matched with reports by id, DOI, PubMed number and similarity, and

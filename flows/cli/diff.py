@@ -13,19 +13,19 @@ from flows.cli.terminal import print_json
 @click.option(
     "--from",
     "before",
-    help="The earlier run, as named in output/runs; default: the second latest.",
+    help="Name of the earlier run in output/runs; default: the second latest.",
 )
 @click.option(
     "--to",
     "after",
-    help="The later run, as named in output/runs; default: the latest.",
+    help="Name of the later run in output/runs; default: the latest.",
 )
 @json_option
 def command(folder: Path, before: str | None, after: str | None, *, as_json: bool) -> None:
-    """Show the changes in the review in FOLDER between two runs of ajour update or ajour report.
+    """For the review in FOLDER, show the changes between two runs of ajour update or ajour report.
 
     The command compares the records, the decisions, every box of the flow chart, the studies, the
-    criteria, and the dates when each source was searched.
+    criteria, and the dates on which each source was searched.
     """
     from flows.inspection.run_diff import diff
 

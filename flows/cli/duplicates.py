@@ -12,7 +12,7 @@ from flows.cli.terminal import tell
 @review_argument
 @click.option(
     "--reviewer",
-    help="Reviewer who decides on the duplicates; optional if the review has only one.",
+    help="Reviewer who decides on the duplicates; optional in a review with one reviewer.",
 )
 @click.option("--join", nargs=2, metavar="A B", help="Mark two records as duplicates.")
 @click.option(
@@ -28,7 +28,7 @@ from flows.cli.terminal import tell
 @click.option(
     "--rules",
     is_flag=True,
-    help="List the duplicates that the rules of this version would change.",
+    help="List the links that the rules of this version would change.",
 )
 @click.option("--apply", is_flag=True, help="Make the changes that --rules lists.")
 @json_option
@@ -43,14 +43,14 @@ def command(
     apply: bool,
     as_json: bool,
 ) -> None:
-    """Write a spreadsheet of possible duplicates, side by side, with the most likely pairs first.
+    """Write a spreadsheet with possible duplicates side by side, the most likely pairs first.
 
-    Return the completed spreadsheet with: ajour decide FILE. All later updates keep your decisions,
+    Import the completed spreadsheet with: ajour decide FILE. All later updates keep your decisions,
     and you can change a decision with --split, --join or ajour withdraw.
 
     A new version of ajour may have new rules for duplicates. Links between records with decisions,
-    and links in a finished flow chart, are kept even if the new rules differ. List the links that
-    the new rules would change with --rules, and change them with --apply.
+    and links in a finished flow chart, are kept even if they contradict the new rules. --rules
+    lists the other links that the new rules would change, and --apply changes these links.
     """
     if not rules and not apply:
         from flows.review.reviewer_names import named_reviewer

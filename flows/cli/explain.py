@@ -13,12 +13,12 @@ from flows.review.find_review import folder_of
 @review_option
 @json_option
 def command(record: str, folder: Path | None, *, as_json: bool) -> None:
-    """Show the full history of the report that a RECORD belongs to.
+    """Show the full history of the report to which a RECORD belongs.
 
     RECORD is an id, a DOI or a PubMed number. The history shows each source with file and line, the
-    duplicates with reasons, and the verdicts of the criteria and the rank with the words that led
-    to them. The history also shows every decision with the cell of the list that it came from, and
-    the boxes of the flow chart that count the report.
+    duplicates with reasons, and the words that led to the rank and to each verdict of the criteria.
+    The history also shows every decision with the list and cell that it came from, and the boxes of
+    the flow chart that count the report.
     """
     from flows.cli.messages.explain import tell_story
     from flows.inspection.explain import explain

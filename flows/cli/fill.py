@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 @click.option("--take-back", metavar="FIELD", help="Clear a field that a service filled in.")
 @click.option(
     "--abstract",
-    help="Abstract of the REPORT; an empty text removes one added by hand.",
+    help="Abstract of the REPORT; an empty text removes an abstract added by hand.",
 )
 @click.option("--file", type=click.Path(path_type=Path), help="Text file with the abstract.")
-@click.option("--by", "who", default="", help="Person who adds the abstract.")
+@click.option("--by", "who", default="", help="Name of the person who adds the abstract.")
 @click.option(
     "--from", "origin", default="", help="Source of the record or abstract, in your own words."
 )
@@ -40,13 +40,14 @@ def command(
     origin: str,
     as_json: bool,
 ) -> None:
-    """Fill empty fields of all records from services, or add the abstract of one REPORT.
+    """Fill empty fields of all records with data from services, or add the abstract of one REPORT.
 
-    REPORT is an id or DOI. Without a REPORT, services are asked for the fields named by the key
-    fill in [records] of review.toml: DOIs, abstracts, authors and references. A field is filled in
-    only if it is empty, and if title, year and authors agree; uncertain matches are listed. An
-    abstract that you add is stored with your name and its source. The criteria, the ranking and the
-    screeners use the added values, which are kept when files are imported or read again.
+    REPORT is an id or DOI. Without REPORT, services are asked for missing DOIs, abstracts, authors
+    or references, as listed in [records] of review.toml. A field is filled in only if it is empty
+    and the record's title, year and authors agree with those of the service. Uncertain matches are
+    only listed. An abstract that you add is stored with its source and your name. The criteria, the
+    ranking and the screeners use the added values, which are kept when files are imported or read
+    again.
     """
     from flows.review.find_review import folder_of
     from flows.screening.by_hand import AddedBy

@@ -12,7 +12,7 @@ from flows.cli.options import json_option, review_argument
 @click.option(
     "--pdfs",
     type=click.Path(path_type=Path),
-    help="Folder of PDF files; default: the one named in review.toml.",
+    help="Folder of PDF files; default: the folder named in review.toml.",
 )
 @click.option("--ask", is_flag=True, help="Ask online services for free copies now.")
 @click.option(
@@ -20,7 +20,7 @@ from flows.cli.options import json_option, review_argument
     "said",
     nargs=2,
     metavar="FILE REPORT",
-    help="Assign a PDF file to a report (id or DOI), or to none.",
+    help='Assign a PDF file to a report (id or DOI), or to "none".',
 )
 @click.option(
     "--criteria", is_flag=True, help="Search the PDF files for the words of the criteria."
@@ -35,13 +35,13 @@ def command(
     criteria: bool,
     as_json: bool,
 ) -> None:
-    """Show where to find the full texts of the review in FOLDER.
+    """Show where to find the full texts of reports in the review in FOLDER.
 
-    Each report whose full text is sought is listed with its free copy, library link, DOI and PDF
-    file. ajour looks for PDF files in the folder fulltext of the review, or in the folder named in
-    [full_text] in review.toml, and matches them with reports by the DOI and title on the first
-    page. PDF files are never copied or sent anywhere. The command makes no decisions. Exit code 3
-    means that a PDF file could belong to several reports, or that a service did not answer.
+    For each report whose full text is sought, ajour shows the free copy, the library link, the DOI
+    and the PDF file. PDF files are matched with reports by the DOI and title on the first page.
+    Save PDF files in the folder fulltext of the review, or in the folder named by [full_text] in
+    review.toml. PDF files are never copied or sent anywhere. The command makes no decisions. Exit
+    code 3 means that a PDF file could belong to several reports, or that a service did not answer.
     """
     from flows.cli.messages.fulltext import tell_full_texts, tell_words
     from flows.inspection.full_texts import look_for_full_texts, words_in_pdfs

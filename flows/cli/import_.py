@@ -14,11 +14,11 @@ from flows.review.find_review import folder_of, refuse_missing
     "--search",
     "name",
     required=True,
-    help="Search in review.toml that the files belong to.",
+    help="Name of the search in review.toml to which the files belong.",
 )
 @review_option
 @click.option(
-    "--accept-faults", is_flag=True, help="Import the correct records of a file with errors."
+    "--accept-faults", is_flag=True, help="Import the correct records of a file that has errors."
 )
 @json_option
 def command(

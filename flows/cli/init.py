@@ -17,7 +17,7 @@ from flows.cli.terminal import tell
     "--database",
     "databases",
     multiple=True,
-    help="Database to search; repeatable.",
+    help="Database to search; can be given several times.",
 )
 @json_option
 def command(
@@ -31,8 +31,8 @@ def command(
     """Create a new review in FOLDER, with subfolders and the files review.toml and criteria.toml.
 
     In a terminal, ajour asks for the title, the language and the databases if you do not give them
-    as options. Each database gets a search in review.toml and a folder for its export files.
-    Existing files are left unchanged.
+    as options. For each database, a search is added to review.toml, and a folder is created for the
+    export files. Existing files are left unchanged.
     """
     from flows.review.new_review import start_review
     from pipeline.languages import REVIEW_LANGUAGE, languages

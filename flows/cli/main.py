@@ -23,17 +23,17 @@ COMMANDS = {
     "update": "Run a search update of the review.",
     "import": "Add the records of export files to a search.",
     "add": "Add a record by hand.",
-    "fill": "Fill empty fields from services, or add an abstract by hand.",
+    "fill": "Fill empty fields with data from services, or add an abstract by hand.",
     "search": "Try a line of a search strategy on the review's records.",
-    "criteria": "Try the criteria, or compare their rules with people's decisions.",
+    "criteria": "Try the criteria, or compare the rules with people's decisions.",
     "duplicates": "List possible duplicates, or join and split records by hand.",
     "candidates": "Write a list of reports for a reviewer to read.",
-    "screen": "Screen reports in the browser.",
+    "screen": "Open a page in the browser for screening.",
     "decide": "Import the decisions of completed lists.",
     "conflicts": "List the conflicts between reviewers in a spreadsheet.",
     "recheck": "List decisions that are worth checking again.",
-    "reread": "Read the stored export files again with this version.",
-    "withdraw": "Undo the import of a file, a decision or a link.",
+    "reread": "Read the export files again with this version of ajour.",
+    "withdraw": "Undo a decision, a link, or the import of a file.",
     "studies": "Link reports of the same study, or write the sheet for data extraction.",
     "citations": "Show the progress of citation searching.",
     "fulltext": "Show where to find full texts, and match PDF files with reports.",
@@ -41,8 +41,8 @@ COMMANDS = {
     "status": "Show the progress of the review.",
     "report": "Write the PRISMA flow chart, the tables and the report.",
     "explain": "Show the full history of a record.",
-    "trace": "List the records that a number in the flow chart counts.",
-    "diff": "Show the changes between two runs of an update or report.",
+    "trace": "List the records behind a number in the flow chart.",
+    "diff": "Show the changes between two updates or reports.",
     "schedule": "Update the review on a schedule.",
     "check": "Verify the database, the files and the numbers of the flow chart.",
     "backup": "Copy the database of the review, or restore a copy.",
@@ -84,8 +84,8 @@ def group(context: click.Context) -> None:
 
     Without a command, ajour summarises the review in the working folder in five lines.
 
-    Exit code 0 means success, and 1 an internal error. Exit code 2 means that the input is invalid
-    and that nothing was changed. Exit code 3 means success, but somebody needs to act.
+    Exit code 0 means success, and exit code 1 an internal error. Exit code 2 means that the input
+    is invalid and that nothing was changed. Exit code 3 means success, but somebody needs to act.
     """
     if context.invoked_subcommand is None:
         _tell_review(context)

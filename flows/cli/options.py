@@ -46,7 +46,7 @@ def review_argument(command: Command) -> Command:
         expose_value=False,
         is_eager=True,  # read before FOLDER
         callback=_named,
-        help="The folder of the review, instead of FOLDER.",
+        help="Folder of the review; another way to give FOLDER.",
     )
     return folder(option(command))
 
@@ -93,7 +93,7 @@ def review_option(command: Command) -> Command:
         default=None,
         type=click.Path(path_type=Path),
         callback=_remembered,
-        help="The folder of the review; default: that of the files, or the working folder.",
+        help="Folder of the review; default: the review of the files or of the working folder.",
     )(command)
 
 

@@ -12,19 +12,19 @@ from pipeline.text.amounts import amount
 @review_argument
 @click.option(
     "--reviewer",
-    help="Reviewer who checks the decisions; optional if the review has only one.",
+    help="Reviewer who checks the decisions; optional in a review with one reviewer.",
 )
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option
 def command(folder: Path, *, reviewer: str | None, output: Path | None, as_json: bool) -> None:
     """Write a list of reports whose decisions are worth checking again.
 
-    Only reports on which a single person decided are listed, in random order and without the
-    decisions. The list contains the 5 % of the excluded reports that look most relevant, an equal
-    number of included reports that look least relevant, and a random 5 % of the excluded reports.
-    Return the completed list with: ajour decide FILE. In a review with one reviewer per report, the
-    later decision counts, and the first is kept. `ajour status` then estimates how many relevant
-    reports each screener misses.
+    The list contains the 5 % of the excluded reports that look most relevant, an equal number of
+    included reports that look least relevant, and a random 5 % of the excluded reports. The reports
+    are listed in random order and without the decisions, and each has a decision by one person
+    only. Import the completed list with: ajour decide FILE. In a review with one reviewer per
+    report, the later decision counts, and the first decision is kept for the audit log. `ajour
+    status` then estimates how many relevant reports each screener misses.
     """
     from flows.cli.terminal import print_json
     from flows.screening.recheck import refuse_nothing, write_recheck

@@ -13,10 +13,10 @@ from flows.cli.terminal import print_json
 @review_argument
 @json_option
 def command(folder: Path, *, as_json: bool) -> None:
-    """Write the flow chart, the tables and the report of the review in FOLDER to output/.
+    """For the review in FOLDER, write the flow chart, the tables and the report to output/.
 
     If nothing has changed since the last report, nothing is written. Exit code 3 means that ajour
-    cannot read a strategy, the studies sheet or a template; all other files are then written.
+    could not read a strategy, the studies sheet or a template, but wrote all other files.
     """
     from flows import VERSION
     from flows.reporting.output_state import standing_outputs

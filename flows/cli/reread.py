@@ -21,10 +21,10 @@ SHOWN = 10
 @click.option("--apply", "apply_", is_flag=True, help="Save the changes in the database.")
 @json_option
 def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
-    """Read the export files in searches/ again with this version of ajour, and show the changes.
+    """Read the export files in searches/ again with this version, and show what would change.
 
     Nothing is changed without --apply. With --apply, ajour copies the database, saves the changes,
-    and computes the duplicates, the suggestions of the criteria and the ranking again. All ids and
+    and recomputes the duplicates, the suggestions of the criteria and the ranking. All ids and
     decisions are kept.
     """
     from flows.review.clock import now

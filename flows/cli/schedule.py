@@ -27,9 +27,9 @@ from flows.cli.options import json_option, review_argument
 def command(folder: Path, cron: str, server: str | None, *, systemd: bool, as_json: bool) -> None:
     """Update the review in FOLDER on a schedule, until you stop the command.
 
-    Times are in the time zone of review.toml. Without --server, ajour starts a Prefect server on
-    this machine. Two updates of the same review never run at the same time. If the machine was off
-    at the time of an update, the next update makes up for the missed one.
+    Times are in the time zone named in review.toml. Without --server, ajour starts a Prefect server
+    on this machine. Two updates of the same review never run at the same time. If the machine is
+    off at the time of an update, the next update does the missed work.
     """
     from flows.cli.terminal import print_file, print_json
     from flows.orchestration import schedule

@@ -16,17 +16,17 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command()
 @review_argument
-@click.option("--reviewer", help="Reviewer who screens; optional if the review has only one.")
+@click.option("--reviewer", help="Reviewer who screens; optional in a review with one reviewer.")
 @click.option(
     "--stage",
     type=OneOf(["screening", "eligibility"]),
     default="screening",
-    help="Screening, or full-text assessment (eligibility).",
+    help="Stage: screening, or eligibility (full-text assessment).",
 )
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    help="Port of the page, or 0 for any free port; default: the review's usual port.",
+    help="Port of the page, or 0 for any free port; default: the usual port of the review.",
 )
 @click.option("--no-browser", is_flag=True, help="Print the address without opening a browser.")
 @click.option("--team", is_flag=True, help="Make and print a secret link for each reviewer.")
@@ -50,7 +50,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--days",
     type=click.IntRange(1, 366),
     default=30,
-    help="Days until a new secret link expires.",
+    help="Number of days until a new secret link expires.",
 )
 @click.option("--withdraw-link", metavar="NAME", help="Withdraw all secret links of a reviewer.")
 @click.option(
@@ -69,9 +69,9 @@ def command(
     as_json: bool,
     **asked: object,
 ) -> None:
-    """Screen in the browser, one report at a time, with the criteria beside it.
+    """Open a page in the browser on which you screen one report at a time, beside the criteria.
 
-    The page is available on this machine only; press Ctrl-C to stop it. Each decision is saved
+    The page is available on this machine only. To stop it, press Ctrl-C. Each decision is saved
     before the next report is shown. With --team, every reviewer gets a secret link, which expires
     after some days and can be withdrawn. With --json, the address of the page is printed as one
     JSON object.

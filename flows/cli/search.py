@@ -14,7 +14,7 @@ from pipeline.errors import Refused
 @click.option(
     "--search",
     "name",
-    help="Search whose strategy is used; default: the first with a strategy.",
+    help="Name of the search whose strategy is used; default: the first search with one.",
 )
 @click.option(
     "--strategy",
@@ -24,8 +24,8 @@ from pipeline.errors import Refused
 @click.option(
     "--notation",
     help=(
-        "Notation, if not recognised: ovid, pubmed, embase, ebsco, wos, scopus, proquest or "
-        "cochrane."
+        "Notation of LINE, if not recognised: ovid, pubmed, embase, ebsco, wos, scopus, proquest "
+        "or cochrane."
     ),
 )
 @click.option("--to", help="Translate the lines into another notation, such as pubmed.")
@@ -50,15 +50,16 @@ def command(
 ) -> None:
     """Try a LINE of a search strategy on the records of the review, and count the records found.
 
-    LINE can be a query, such as "remote* adj2 work*.ti.", in any of the eight notations that ajour
-    reads, or the numbers of lines of the strategy, such as 8 or 1-7. The default is "all" lines. A
-    subject heading matches records that have it as a keyword, but its narrower terms are not
-    searched. If a line cannot be tried, ajour gives the reason.
+    LINE can be a query in any of the eight notations that ajour reads, such as "remote* adj2
+    work*.ti.". LINE can also be the numbers of lines of the strategy, such as 8 or 1-7. The default
+    is "all", which means every line. A subject heading finds the records that have this heading as
+    a keyword, but not records that have only a narrower term. If a line cannot be tried, ajour
+    gives the reason.
 
     With --to, each line is translated into another notation, and the parts that cannot be
     translated are named. With --missed or --known, ajour lists the studies that LINE does not find,
-    and the blocks of the strategy that exclude them. LINE is then by default the last line of the
-    strategy.
+    and the blocks of the strategy that exclude them. With these two options, the default for LINE
+    is the last line of the strategy.
     """
     for file in (strategy, known):
         if file is not None and not file.exists():

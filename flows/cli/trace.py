@@ -19,7 +19,7 @@ from flows.cli.options import OneOf, json_option, review_option
     "--format",
     "form",
     type=OneOf(["csv", "ris"]),
-    help="Format of the file; default: the extension of --output, or csv.",
+    help="Format of the file; default: from the extension of --output, or csv.",
 )
 @click.option(
     "--output",
@@ -38,7 +38,7 @@ def command(
     *,
     as_json: bool,
 ) -> None:
-    """List the records that a BOX of the flow chart counts, each with its file and line.
+    """List the records counted in a BOX of the flow chart, each with its file and line.
 
     BOX is a name such as screened_records or excluded_reports/P1. Without BOX, all boxes with a
     number above 0 are listed.

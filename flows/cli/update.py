@@ -12,7 +12,7 @@ from flows.cli.options import json_option, review_argument
 @click.option(
     "--server",
     default=None,
-    help="URL of the team's Prefect server; default: start one.",
+    help="URL of the team's Prefect server; default: start a server.",
 )
 @click.option(
     "--full", is_flag=True, help="Fetch all records from online sources, not only new ones."

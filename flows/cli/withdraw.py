@@ -17,7 +17,7 @@ STAGES = ("screening", "retrieval", "eligibility")
 @click.option(
     "--search",
     default="",
-    help="Search to withdraw the file from, if several contain it.",
+    help="Name of the search from which to withdraw a file that several searches contain.",
 )
 @click.option(
     "--decisions-of",
@@ -31,7 +31,7 @@ STAGES = ("screening", "retrieval", "eligibility")
     "--consensus",
     default="",
     metavar="REPORT",
-    help='Undo the resolution of the conflict on a report, or of all conflicts ("all").',
+    help='Undo the resolution of the conflict on a report, or of "all" conflicts.',
 )
 @click.option(
     "--link", default="", metavar="REPORT", help="Undo the link between a report and its study."
@@ -46,7 +46,7 @@ STAGES = ("screening", "retrieval", "eligibility")
     "--automation",
     default="",
     metavar="RUN",
-    help='Undo automatic exclusions by run number, by element of the criteria, or "all".',
+    help='Undo the automatic exclusions of a run, of an element of the criteria, or "all".',
 )
 @click.option("--back", is_flag=True, help="Restore the withdrawn file, decisions or links.")
 @click.option(
@@ -67,10 +67,10 @@ def command(
     as_json: bool,
     **said: str | None,
 ) -> None:
-    """Undo the import of a completed list or an export FILE, or undo decisions and links.
+    """Undo the import of FILE (a completed list or an export file), or undo decisions and links.
 
     The database is copied first, and nothing is deleted. An export file is withdrawn only from the
-    search whose folder contains it, and later updates ignore it until you import it again. To
+    search whose folder contains it, and later updates ignore the file until you import it again. To
     restore a withdrawn list, import it again with ajour decide. To restore withdrawn decisions,
     links or exclusions, use --back.
     """

@@ -7,11 +7,11 @@ from flows.cli.lazy_group import LazyGroup
 COMMANDS = {
     "try": "Show the verdicts of the criteria on records or on a text.",
     "changed": "Show which decisions contradict the changed criteria.",
-    "report": "Show how often each rule decided, and how often people disagreed.",
+    "report": "Show how often each rule decided, and how often people disagreed with it.",
 }
 """Each command and its one-line help."""
 
 
 @click.group(cls=LazyGroup, package=__name__, helps=COMMANDS, modules={"try": "trial"})
 def command() -> None:
-    """Try the criteria on records, and compare their rules with people's decisions."""
+    """Try the criteria on records, and compare the rules with people's decisions."""

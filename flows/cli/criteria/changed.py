@@ -13,15 +13,15 @@ from flows.cli.options import json_option, review_argument
     "--lists",
     "write",
     is_flag=True,
-    help="Write a list of contradicted decisions for each person.",
+    help="Write each person's contradicting decisions to a list.",
 )
 @json_option
 def command(folder: Path, *, write: bool, as_json: bool) -> None:
-    """Show which suggestions the latest change of criteria.toml changed.
+    """Show how the latest edit of criteria.toml changed the suggestions.
 
-    ajour lists each person's decisions that contradict the new suggestions, but changes none. With
-    --lists, it writes these decisions to a list for each person in the folder lists/. Return a
-    completed list with: ajour decide --revise FILE.
+    For each person, ajour lists the decisions that contradict the new suggestions. No decision is
+    changed. With --lists, each person's contradicting decisions are written to a list in the folder
+    lists/. Import a completed list with: ajour decide --revise FILE.
     """
     from flows.cli.messages.criteria_changes import tell_changes
     from flows.screening.criteria_changes import criteria_changes

@@ -9,16 +9,16 @@ from flows.cli.options import json_option, review_argument
 
 @click.command()
 @review_argument
-@click.option("--all", "every", is_flag=True, help="Also show rules that decided nothing.")
+@click.option("--all", "every", is_flag=True, help="Also show rules that never decided a verdict.")
 @json_option
 def command(folder: Path, *, every: bool, as_json: bool) -> None:
     """Show how often each rule decided, and how often people disagreed with it.
 
     People disagree with a rule if they include a report for which the rule says "not met", or
-    exclude a report because of an element that the rule says is "met". A rule is marked if people
-    contradicted it at least twice and on at least a tenth of the reports with a decision. The
-    letter of an update names the marked rules. If review.toml lets an element exclude records
-    automatically, its error rate is printed too.
+    exclude a report because of an element for which the rule says "met". A rule is marked if people
+    disagreed with the rule at least twice and on at least a tenth of the reports with a decision.
+    The letter of an update names the marked rules. If review.toml lets an element exclude records
+    automatically, the error rate of this element is printed too.
     """
     from flows.cli.messages.criteria_report import tell_counts
     from flows.review.session import at_work

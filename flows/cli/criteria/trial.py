@@ -11,7 +11,7 @@ from flows.cli.options import json_option, review_option
 @click.command("try")
 @click.argument("records", nargs=-1)
 @review_option
-@click.option("--title", default=None, help="Title of a text that need not be in the review.")
+@click.option("--title", default=None, help="Title of the text; it need not be in the review.")
 @click.option(
     "--abstract",
     default=None,
@@ -26,7 +26,7 @@ from flows.cli.options import json_option, review_option
     "--criteria",
     "criteria_file",
     type=click.Path(path_type=Path),
-    help="Criteria file; default: the review's, or an example about working from home.",
+    help="Criteria file; default: that of the review, or an example about working from home.",
 )
 @json_option
 def command(
@@ -44,8 +44,8 @@ def command(
     """Show the verdicts of the criteria on RECORDS or on a text.
 
     RECORDS are ids, DOIs or PubMed numbers. For each element of the criteria, ajour shows the
-    verdict, the words that led to it, the rule that decided, and the changes of the record that
-    would change the verdict. The command changes nothing.
+    verdict, the words that led to it, the rule that decided, and the changes to the record that
+    would lead to another verdict. The command changes nothing.
     """
     from pipeline.errors import Refused
 

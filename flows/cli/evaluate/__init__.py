@@ -6,10 +6,12 @@ from flows.cli.lazy_group import LazyGroup
 
 SUBJECTS = {
     "ranking": "Measure how early the ranking finds the included records.",
-    "stopping": ("Measure when stopping rules would stop, and how many includes they find."),
+    "stopping": (
+        "Measure when stopping rules end the reading, and how many includes are found by then."
+    ),
     "left": "Compare the expected and the true numbers of includes among unread records.",
     "dedupe": "Count the reports that deduplication loses and the duplicates that it misses.",
-    "recheck": "Measure how many wrong exclusions a second check of a few excludes finds.",
+    "recheck": "Measure how many wrong exclusions are found by checking a few excludes again.",
     "criteria": "Compare the criteria with decisions or with a table of cases.",
 }
 """Each command and its one-line help."""

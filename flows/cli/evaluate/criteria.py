@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     "--criteria",
     "criteria_file",
     type=click.Path(path_type=Path),
-    help="Criteria file; default: the review's, or an example about working from home.",
+    help="Criteria file; default: that of the review, or an example about working from home.",
 )
 @click.option(
     "--pilot",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Only print the ids of N random records, for a pilot.",
+    help="Print only the ids of N random records, for a pilot.",
 )
 @click.option(
     "--seed", default=1, show_default=True, help="Seed of the random sample for the pilot."
@@ -45,9 +45,9 @@ def command(
     """Measure the criteria on CASES, a csv file with labels or the folder of a review.
 
     The csv file has the columns title and label_included (1 or 0), and may have the columns
-    abstract, year, keywords, type and language. A column for each element may contain the verdict
-    met, not met or unclear. For a review, the labels are the reviewers' decisions. The default is
-    the review in the working folder.
+    abstract, year, keywords, type and language. Columns named after elements may contain the
+    verdicts "met", "not met" and "unclear". For a review, the labels are the reviewers' decisions.
+    The default for CASES is the review in the working folder.
     """
     refuse_missing([cases] if cases else [])
     from flows.screening.labelled_cases import cases_of, criteria_for

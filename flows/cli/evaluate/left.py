@@ -14,14 +14,12 @@ from pipeline.text.amounts import amount
 @click.option(
     "--priors",
     type=click.Path(path_type=Path),
-    help=("Csv file of the records known at the start: dataset, seed, included_id, excluded_id."),
+    help=("Csv file of the starting records: dataset, seed, included_id, excluded_id."),
 )
 @click.option(
     "--seed",
     metavar="N",
-    help=(
-        "Use the records with this seed in --priors, or draw the starting records with this seed."
-    ),
+    help=("Seed by which the starting records are chosen from --priors, or drawn at random."),
 )
 @click.option(
     "--checks",

@@ -17,14 +17,17 @@ from flows.review.steps import reached
     type=OneOf(["active", "update", "cold"]),
     default="active",
     show_default=True,
-    help="Start from known records (active), the older half (update) or a question (cold).",
+    help=(
+        "Start from known records (active), the older half of the records (update) or a question "
+        "(cold)."
+    ),
 )
 @click.option(
     "--prior",
     "priors",
     multiple=True,
     metavar="ID",
-    help="Record whose decision is known at the start; repeatable.",
+    help="Record with a decision known at the start; can be given several times.",
 )
 @click.option(
     "--question", default="", metavar="TEXT", help="Question of the review, for --mode cold."
@@ -43,12 +46,12 @@ def command(
     references: Path | None,
     as_json: bool,
 ) -> None:
-    """Replay the review in LABELLED and measure how early its included records are found.
+    """Replay the review in LABELLED and measure how early the included records are found.
 
-    LABELLED is a csv file with the columns record_id, title, abstract and label_included, and also
-    year for the mode update. Records that are known at the start are not counted in the results.
-    With --references, the ranking also uses cited works, if enough included records cite each
-    other.
+    LABELLED is a csv file with the columns record_id, title, abstract and label_included, and for
+    --mode update also the column year. Records that are known at the start are not counted in the
+    results. With --references, the ranking also uses cited works, if enough included records cite
+    each other.
     """
     from pipeline.evaluation.labelled_decisions import read_labelled
 

@@ -22,8 +22,8 @@ def command(labelled: tuple[Path, ...], draws: int, seed: int, *, as_json: bool)
     """Measure how many wrong exclusions ajour recheck finds in finished reviews.
 
     LABELLED are csv files with the columns record_id, title, abstract and label_included. In each
-    review, a tenth of the includes are turned into wrong excludes. The result is the share of these
-    among the first 5 % and 10 % of excludes that `ajour recheck` lists.
+    review, a tenth of the includes are turned into wrong excludes. The result is the share of wrong
+    excludes found by checking the first 5 % or 10 % of the excludes that `ajour recheck` lists.
     """
     from pipeline.evaluation.recheck_trial import recheck_trial
 

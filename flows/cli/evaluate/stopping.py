@@ -18,14 +18,12 @@ if TYPE_CHECKING:
 @click.option(
     "--priors",
     type=click.Path(path_type=Path),
-    help=("Csv file of the records known at the start: dataset, seed, included_id, excluded_id."),
+    help=("Csv file of the starting records: dataset, seed, included_id, excluded_id."),
 )
 @click.option(
     "--seed",
     metavar="N",
-    help=(
-        "Use the records with this seed in --priors, or draw the starting records with this seed."
-    ),
+    help=("Seed by which the starting records are chosen from --priors, or drawn at random."),
 )
 @click.option(
     "--target",
@@ -39,17 +37,17 @@ if TYPE_CHECKING:
     type=click.FloatRange(0.5, 1, max_open=True),
     default=0.95,
     show_default=True,
-    help="Confidence required before a rule stops.",
+    help="Confidence required before a rule ends the reading.",
 )
 @click.option(
     "--finished",
     type=click.Path(path_type=Path),
-    help="Table of your own finished reviews, used in addition to the supplied one.",
+    help="Table of your own finished reviews, used in addition to the supplied table.",
 )
 @click.option(
     "--table",
     type=click.Path(path_type=Path),
-    help="Only write a table of the finished reviews in DATA to this file.",
+    help="Write only a table of the finished reviews in DATA, to this file.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(
@@ -62,11 +60,11 @@ def command(
     table: Path | None,
     as_json: bool,
 ) -> None:
-    """Replay the finished reviews in DATA and show when each rule would have stopped the reading.
+    """Replay the finished reviews in DATA and show when each stopping rule ends the reading.
 
     DATA are csv files, or folders of csv files, with the columns record_id, title, abstract and
-    label_included. The stopping rule "certificate" is learned from finished reviews: for each
-    review in DATA, only from the other ones.
+    label_included. The stopping rule "certificate" is learned from finished reviews, but never from
+    the review that is replayed.
     """
     from pipeline.evaluation.finished_reviews import (  # imports scikit-learn: it takes a second
         labelled_files,
