@@ -100,7 +100,9 @@ def _document(file: IncomingFile) -> dict[str, Any]:
             f"imported. Expected the whole file as the page saved it. {AGAIN}."
         ) from None
     if not isinstance(document, dict) or document.get("ajour") != "decisions":
-        raise Refused(f"{file.name}: this is not a file of decisions that the page saved.")
+        raise Refused(
+            f"{file.name}: this file has no decisions that were saved on the screening page."
+        )
     if document.get("format") != FORMAT:
         raise Refused(
             f"{file.name}: this file has format {shortened(str(document.get('format')), 20)}; this "

@@ -43,7 +43,7 @@ BATCH = 100
     "--format",
     "form",
     type=OneOf(FORMATS),
-    help="Format of the list; default: from the extension of --output, or xlsx.",
+    help="Format of the list; default: that of the extension of --output, else xlsx.",
 )
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option

@@ -19,7 +19,7 @@ from flows.cli.options import OneOf, json_option, review_option
     "--format",
     "form",
     type=OneOf(["csv", "ris"]),
-    help="Format of the file; default: from the extension of --output, or csv.",
+    help="Format of the file; default: that of the extension of --output, else csv.",
 )
 @click.option(
     "--output",

@@ -179,7 +179,7 @@ def _known_file(session: Session, path: Path, undo: Undo) -> _Known:
         raise _several(path, list(stands.values()))
     if meant:
         state = (
-            "this file is not withdrawn, so nothing can be undone"
+            "this file has not been withdrawn, so there is no withdrawal to undo"
             if undo.back
             else "this file is already withdrawn"
         )

@@ -133,7 +133,7 @@ async def decision(desk: Desk, found: Found) -> Told:
         raise MalformedError("verdict")
     kept = await desk.review.store.do(lambda session: decide(session, reader, said))
     if kept.fresh:
-        desk.decided(said.key)
+        desk.decided(said.key, kept.more)
     return await _kept(desk, kept)
 
 
@@ -163,7 +163,7 @@ async def taken_back(desk: Desk, found: Found) -> Told:
     said, reader = said_of(found), desk.reader
     kept = await desk.review.store.do(lambda session: undo(session, reader, said))
     if kept.fresh:
-        desk.taken_back(kept.report)
+        desk.taken_back(kept.report, kept.more)
     return await _kept(desk, kept, shown=True)
 
 

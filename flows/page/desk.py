@@ -302,21 +302,33 @@ class Desk:
         for queue in self._queues.values():
             queue.put_last(report)
 
-    def decided(self, report: RecordId) -> None:
-        """Count a saved decision, and drop its report from the reports in hand."""
+    def decided(self, report: RecordId, more: int = 1) -> None:
+        """Count a saved decision, and drop its report from the reports in hand.
+
+        `more` is 0 if the reviewer had decided on the report before.
+        """
         for queue in self._queues.values():
             queue.drop(report)
         self._times.append(monotonic())
-        self._since_told += 1
-        self._read += 1
-        self._today += 1
+        self._count(more)
         self.review.decided(self.reader.stage)
 
-    def taken_back(self, report: RecordId) -> None:
-        """Put a report back in hand, before all others."""
+    def _count(self, more: int) -> None:
+        """Add to the reports that the reviewer has decided; what waits for them is that much less.
+
+        Below 0, a decision was undone that the last count of the review knew of.
+        """
+        self._since_told += more
+        self._read, self._today = max(0, self._read + more), max(0, self._today + more)
+
+    def taken_back(self, report: RecordId, more: int = -1) -> None:
+        """Put a report back in hand, before all others.
+
+        `more` is 0 if the reviewer's previous decision on the report is valid again.
+        """
         kind = self.kind_of(report)
         self._queues[kind].put_first(report)
-        self._read, self._today = max(0, self._read - 1), max(0, self._today - 1)
+        self._count(more)
 
     def _pace(self) -> float | None:
         """Decisions per hour, without pauses, over the last decisions; None if under five."""

@@ -22,7 +22,7 @@ from pipeline.review.library import Library
 from pipeline.review.library_part import library_part
 from pipeline.store.connection import writing
 from pipeline.store.identity import identity
-from pipeline.store.page_words import PageWord, page_word, put_page_word
+from pipeline.store.page_words import PageWord, count_of, page_word, put_page_word
 from pipeline.store.table_checksums import PAGE
 from pipeline.store.withdrawals import Deed, put_withdrawal, withdraw_decisions
 
@@ -76,7 +76,8 @@ class Said:
 class Kept:
     """The outcome: saved under the decision's number, or not saved, and why.
 
-    `report` is the report as it is now; `fresh` says that this call wrote it.
+    `report` is the report as it is now; `fresh` says that this call wrote it. `more` is by how many
+    the reviewer's decided records changed: 0 if an earlier decision was changed or is valid again.
     """
 
     saved: bool
@@ -84,6 +85,7 @@ class Kept:
     number: int = 0
     report: RecordId = NONE
     fresh: bool = False
+    more: int = 0
 
 
 class NotSaved(Exception):
@@ -108,13 +110,16 @@ def keep_once(session: Session, reader: PageReader, said: Said, what: str, write
                     raise NotSaved(reader.told("malformed", what="id"))
                 return Kept(saved=True, number=number or 0, report=said.key)
             part = library_part(session.db, session.review, [said.key])
+            ids = part.members.get(part.report_of(said.key), (said.key,))
+            before = count_of(session.db, reader.name, reader.stage, among=ids)
             decisions, report = write(part)
             put_page_word(session.db, _word(reader, said, what), decisions)
+            more = count_of(session.db, reader.name, reader.stage, among=ids) - before
     except NotSaved as fault:
         return fault.kept
     known = page_word(session.db, said.id)
     number = known[1] if known else 0
-    return Kept(saved=True, number=number or 0, report=report, fresh=True)
+    return Kept(saved=True, number=number or 0, report=report, fresh=True, more=more)
 
 
 def _word(reader: PageReader, said: Said, what: str) -> PageWord:

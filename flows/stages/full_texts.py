@@ -108,7 +108,7 @@ def ask_open_access(
     if changed:
         with writing(session.db):
             put_open_access(session.db, changed)
-    told = f"Full texts: the next update asks about {amount(waiting, 'DOI')}."
+    told = f"Full texts: the next update looks up {amount(waiting, 'DOI')} in the services."
     return Done(told=(told,) if waiting else (), failed=tuple(failed))
 
 

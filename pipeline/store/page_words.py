@@ -65,13 +65,23 @@ def page_word(db: Database, word: str) -> tuple[PageWord, int | None] | None:
     return PageWord(**kept), last
 
 
-def count_of(db: Database, reviewer: str, stage: str, since: str = "") -> int:
-    """How many reports a reviewer has decided at a stage, in total or since a time."""
+def count_of(
+    db: Database,
+    reviewer: str,
+    stage: str,
+    since: str = "",
+    among: Iterable[RecordId] | None = None,
+) -> int:
+    """How many records a reviewer has decided at a stage, of all or of some; in total or since."""
     query = (
         "SELECT COUNT(DISTINCT record) FROM live_decision "
         "WHERE reviewer = ? AND stage = ? AND at >= ? AND NOT resolves"
     )
-    return int(db.execute(query, [reviewer, stage, since]).fetchone()[0])
+    given = [reviewer, stage, since]
+    if among is not None:
+        query += " AND record IN (SELECT value FROM json_each(?))"
+        given.append(json.dumps(list(among)))
+    return int(db.execute(query, given).fetchone()[0])
 
 
 def latest_of(db: Database, reviewer: str, stages: Iterable[str], most: int) -> list[RecordId]:

@@ -159,7 +159,7 @@ def _term(term: Word | Phrase, notation: Notation) -> str:
     spelled = [word_in(word.text, notation) for word in words]
     text = " ".join(word for word in spelled if word is not None)
     if None in spelled:
-        raise ValueError(f"{notation.label} has no sign for one in {term}")
+        raise ValueError(f"{term}: {notation.label} has no wildcard of this kind")
     risky = any(word in RESERVED or re.search(r"\d", word) for word in spelled if word)
     if not risky and (len(words) == 1 or notation is OVID):
         return text

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -103,6 +104,23 @@ def test_what_was_said_before_a_decision_that_is_taken_back_stands_again(
     told = ann.say("undo", card, before=0).json()
     assert told["card"]["standing"]["verdict"] == "include"
     assert [one.verdict for one in decided(review) if one.record == card["key"]] == ["include"]
+
+
+def test_progress_stays_right_through_undoing_and_changing_decisions(
+    running: tuple[Path, Browser],
+) -> None:
+    _, ann = running
+
+    def progress(told: dict[str, Any]) -> tuple[int, int]:
+        return told["progress"]["read"], told["progress"]["all"]
+
+    card = ann.card()
+    first = ann.decide(card, "include").json()
+    read, total = progress(first)
+    assert progress(ann.decide(card, "exclude", before=first["number"]).json()) == (read, total)
+    assert progress(ann.say("undo", card, before=0).json()) == (read, total)
+    assert progress(ann.say("undo", card, before=0).json()) == (read - 1, total)
+    assert progress(ann.decide(ann.card(), "include").json()) == (read, total)
 
 
 def test_a_second_tab_overwrites_nothing_that_it_does_not_know_of(
