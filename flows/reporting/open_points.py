@@ -11,6 +11,7 @@ from exports.tables.review_tables import SearchRow
 from flows.reporting.cited import reference_points
 from flows.reporting.manuscript_values import text_values
 from flows.reporting.material import Material
+from flows.reporting.overlooked import unedited_criteria
 from flows.reporting.reporting_lists import checklist_points
 from flows.reporting.row_notes import likely_notes, row_notes
 from flows.reporting.searches import facts, notes, search_rows
@@ -31,6 +32,7 @@ def open_points(material: Material) -> tuple[str, ...]:
     words = Words(material.session.review.language, "open_points")
     values = text_values(material, words.language)
     found = (
+        *unedited_criteria(material.session, Words(words.language, "overlooked")),
         *_of_searches(material, words),
         *_of_translations(material.session.review, words.language),
         *notes(material, words.language),

@@ -42,8 +42,15 @@ def overlooked(session: Session, language: Language) -> list[str]:
         _spellings,
         _reasons,
         _sheets,
+        unedited_criteria,
     )
     return [sentence for make in made for sentence in make(session, words)]
+
+
+def unedited_criteria(session: Session, words: Words) -> Iterator[str]:
+    """A sentence if criteria.toml still asks what the template asks."""
+    if names := session.in_use.unedited:
+        yield words("unedited", names=", ".join(names))
 
 
 def _strays(session: Session, words: Words) -> Iterator[str]:

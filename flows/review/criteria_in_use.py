@@ -15,7 +15,7 @@ from pipeline.files import bytes_of
 from pipeline.review.settings import Review
 
 if TYPE_CHECKING:
-    from screening_rules.criteria import Criteria
+    from screening_rules.criteria import Criteria, Element
 
 NOTE = "criteria.json"
 """The file under .ajour/ with the digest of the last valid criteria.toml and facts from it."""
@@ -25,6 +25,7 @@ NOTE = "criteria.json"
 class CriteriaInUse:
     """What is known of the criteria before parsing them: hash, codes of reasons, names of elements.
 
+    `unedited` are the elements whose question is still the template's.
     `prose` is everything a printed table says about the elements, as one text to compare; `query`
     the words to rank by before any decision; `wordings` each reason's code with its text in each
     language.
@@ -33,6 +34,7 @@ class CriteriaInUse:
     hash: str
     reasons: tuple[str, ...]
     elements: tuple[str, ...]
+    unedited: tuple[str, ...]
     prose: str
     query: str
     wordings: tuple[tuple[str, str], ...]
@@ -57,6 +59,7 @@ def criteria_in_use(review: Review) -> CriteriaInUse:
         hash=found.hash,
         reasons=tuple(one.code for one in found.reasons),
         elements=tuple(one.name for one in found.elements),
+        unedited=tuple(one.name for one in found.elements if _is_template(one)),
         prose=repr(found.prose),
         query=criteria_query(found),
         wordings=tuple((one.code, text) for one in found.reasons for _, text in one.text.texts),
@@ -64,6 +67,11 @@ def criteria_in_use(review: Review) -> CriteriaInUse:
     )
     _note(review, content, made)
     return made
+
+
+def _is_template(element: "Element") -> bool:
+    """Whether a question still has the template's "…", which nobody writes in a real one."""
+    return any("…" in text for _, text in element.question.texts)
 
 
 @lru_cache(maxsize=2)
@@ -92,6 +100,7 @@ def _noted(
                 hash=str(said["hash"]),
                 reasons=tuple(map(str, said["reasons"])),
                 elements=tuple(map(str, said["elements"])),
+                unedited=tuple(map(str, said["unedited"])),
                 prose=str(said["prose"]),
                 query=str(said["query"]),
                 wordings=tuple((str(code), str(text)) for code, text in said["wordings"]),
@@ -102,7 +111,7 @@ def _noted(
 
 def _note(review: Review, content: bytes, found: CriteriaInUse) -> None:
     said: dict[str, object] = {"of": _sign(content), "hash": found.hash, "reasons": found.reasons}
-    said |= {"elements": found.elements, "prose": found.prose}
+    said |= {"elements": found.elements, "unedited": found.unedited, "prose": found.prose}
     said |= {"query": found.query, "wordings": found.wordings}
     with suppress(OSError), whole_file(review.state / NOTE) as stream:
         stream.write(json.dumps(said).encode())

@@ -283,3 +283,17 @@ def test_the_same_export_of_two_searches_counts_for_both(review: Path) -> None:
     shutil.copy(review / "searches/1/wos/export.ris", review / "searches/2/later/wos.ris")
     assert ajour("update", review).code == 0
     assert numbers(review)["identified"] == 8
+
+
+def test_criteria_that_are_still_the_template_are_named(
+    tmp_path: Path,
+) -> None:
+    assert ajour("init", tmp_path / "new", "--language", "en", "--database", "MEDLINE").code == 0
+    said = ajour("status", tmp_path / "new")
+    assert "criteria.toml still has questions of the template (element: exposure, design)" in (
+        said.out + said.err
+    )
+
+
+def test_criteria_of_a_review_are_not_taken_for_the_template(review: Path) -> None:
+    assert "questions of the template" not in told(review)
