@@ -5,12 +5,13 @@ import sys
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -104,7 +105,7 @@ def made_app(site: Site) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
 
     async def missing(request: Request, fault: Exception) -> Response:
         status = fault.status_code if isinstance(fault, HTTPException) else 500
-        return _no(_language(site, request), status, "not_found")
+        return _no(_language(site, request), status, "not_found", opened=_opened(request))
 
     app = Starlette(
         exception_handlers={HTTPException: missing},
@@ -156,26 +157,27 @@ async def _answered(app: Starlette, site: Site, scope: Scope, receive: Receive, 
 
 async def _refused(site: Site, request: Request) -> Response | None:
     """The answer to a refused request; None if the request goes on, with its reviewer."""
+    no = partial(_no, opened=_opened(request))
     if sum(len(name) + len(value) for name, value in request.headers.raw) > LARGEST_HEADERS:
-        return _no(site.language, 431, "too_large", most=f"{LARGEST_HEADERS // 1024} kB")
+        return no(site.language, 431, "too_large", most=f"{LARGEST_HEADERS // 1024} kB")
     parts = request.url.path.split("/")
     document = len(parts) == len(("", "r", "secret", "")) and parts[1] == "r" and not parts[3]
     if key := refusal(request.headers, site.address, document=document):
-        return _no(site.language, 403, key)
+        return no(site.language, 403, key)
     peer = request.client.host if request.client else ""
     if len(parts) < len(("", "r", "secret", "")) or parts[1] != "r":
-        return _no(site.language, 404, "not_found")
+        return no(site.language, 404, "not_found")
     digest = digest_of_secret(parts[2])
     try:
         name, why = await site.who(digest)
     except Refused:
-        return _no(site.language, 503, "unreachable", headers=RETRY)
+        return no(site.language, 503, "unreachable", headers=RETRY)
     if why is not None:
         if not site.guesses.allows(peer):
-            return _no(site.language, 429, "too_many", headers=RETRY)
-        return _no(site.language, 403, why)
+            return no(site.language, 429, "too_many", headers=RETRY)
+        return no(site.language, 403, why)
     if not site.requests.allows(digest):
-        return _no(site.language, 429, "too_many", headers=RETRY)
+        return no(site.language, 429, "too_many", headers=RETRY)
     request.scope["ajour"] = (name, digest)
     return None
 
@@ -192,16 +194,26 @@ def _language(site: Site, request: Request) -> str:
     return asked if asked in languages() else site.language
 
 
+def _opened(request: Request) -> bool:
+    """Whether somebody opened the address in a browser; the page's own requests take anything."""
+    return "text/html" in request.headers.get("accept", "")
+
+
 def _no(
     language: str,
     status: int,
     key: str,
     *,
     headers: Mapping[str, str] | None = None,
+    opened: bool = False,
     **values: object,
-) -> JSONResponse:
-    """An answer that refuses a request, with the reason in a sentence."""
+) -> Response:
+    """An answer that refuses a request, with the reason in a sentence: as text if a person opened
+    the address, as JSON for the page's own requests.
+    """
     why = PageReader(name="", stage=Stage.SCREENING, language=language).told(key, **values)
+    if opened:
+        return PlainTextResponse(why, status, headers=headers)
     body = {"saved": False, "why": why} | ({"reload": True} if key == "wrong_token" else {})
     return JSONResponse(body, status, headers=headers)
 

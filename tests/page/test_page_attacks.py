@@ -207,6 +207,9 @@ def test_a_link_that_expired_or_was_withdrawn_opens_nothing_from_then_on(
     told = browsers["bo"].ask("api/start")
     refused(told, 403)
     assert "expired" in told.json()["why"]
+    opened = browsers["bo"].ask("", headers={"accept": "text/html,*/*"})
+    assert (opened.status, "expired" in opened.body.decode()) == (403, True)
+    assert opened.headers["content-type"].startswith("text/plain")
     assert ajour("screen", review, "--withdraw-link", "ann").out == (
         "ann: 1 link was withdrawn. The link no longer works, not even in a page that is open. To "
         "make a new link, run `ajour screen` again.\n"
