@@ -137,7 +137,7 @@ def test_a_server_of_our_own_that_dies_is_told_with_its_log(
 ) -> None:
     monkeypatch.setenv("PREFECT_HOME", "/home")
     dead = MagicMock(poll=lambda: 1)
-    with pytest.raises(AjourError, match=r"has the reason /home/server\.log"):
+    with pytest.raises(AjourError, match=r"The log /home/server\.log has the reason"):
         prefect_server.wait_for("http://127.0.0.1:9/api", dead)
 
 
