@@ -9,6 +9,7 @@ from typing import Any
 
 from exports.lists.candidate_list import candidates_xlsx
 from exports.lists.candidates import Candidate, ListHead
+from exports.lists.earlier_list import same_list
 from exports.lists.other_forms import (
     candidates_asreview,
     candidates_covidence,
@@ -179,10 +180,12 @@ def _put(
         with drafted(path) as draft:
             cut = tuple(writer(head, shown, draft) or ())
             kept = already_there(draft, path, asked.output)
-            if kept is None:
+            recorded = {one.file for one in sent_lists(session.db, choice.stage, every=True)}
+            if kept is None or kept.name not in recorded:
                 with writing(session.db):
                     head_of_list = (name, choice.stage, choice.reviewer, head.when)
-                    put_list(session.db, head_of_list, picked, file=ListFile(path.name, now()))
+                    file = ListFile((kept or path).name, now())
+                    put_list(session.db, head_of_list, picked, file=file)
     return Written(
         path=kept or path,
         stage=choice.stage,
@@ -231,17 +234,16 @@ def place_for(
 
 
 def already_there(draft: Path, path: Path, output: Path | None) -> Path | None:
-    """The unchanged list under lists/ that a new one would only repeat; the draft is then removed.
+    """The unchanged list under lists/ with the same rows as a new one, whose draft is then removed.
 
     None if there is no such list, if the new list replaces a prepared one, or if its file was named
     on the command line.
     """
     if output is not None or path.exists():
         return None
-    content = draft.read_bytes()
     stem = re.sub(r"-\d+$", "", path.stem)
     for one in sorted(path.parent.glob(f"{stem}*{path.suffix}")):
-        if one.is_file() and one.stat().st_size == len(content) and one.read_bytes() == content:
+        if one.is_file() and same_list(draft, one):
             draft.unlink()
             return one
     return None

@@ -66,18 +66,25 @@ def test_the_same_list_is_not_written_twice_but_a_changed_or_named_one_is(double
     assert "also on lists" not in said.out
     named = listed(double, "--reviewer", "ann", "--all", "-o", double / "own.xlsx")
     assert named.read_bytes() == first.read_bytes()
-    first.write_bytes(first.read_bytes() + b"\0")
+    filled(first, first, {TITLES[0]: {"Note": "mine"}})
     assert listed(double, "--reviewer", "ann", "--all") != first
     assert not [*(double / "lists").glob(".*")]
 
 
-def test_the_same_conflicts_are_not_written_twice(double: Path) -> None:
+def test_the_same_conflicts_are_not_written_twice_even_at_a_later_time(
+    double: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _decide(double, "ann", INCLUDE)
     _decide(double, "bo", {TITLES[0]: {"Decision": "exclude"}, **INCLUDE})
     first = listed(double, command="conflicts")
     said = ajour("conflicts", double)
     assert said.out.startswith(f"{first}: 1 disagreement at screening for consensus. This list")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1718900000")
+    later_round(double)
+    update(double)
+    assert listed(double, command="conflicts") == first
     assert len([*(double / "lists").glob("conflicts-*")]) == 1
+    assert listed(double, "--reviewer", "eve", command="conflicts") != first
 
 
 def test_ordinary_second_readings_are_no_checks(double: Path) -> None:
