@@ -180,12 +180,11 @@ def _put(
         with drafted(path) as draft:
             cut = tuple(writer(head, shown, draft) or ())
             kept = already_there(draft, path, asked.output)
-            recorded = {one.file for one in sent_lists(session.db, choice.stage, every=True)}
-            if kept is None or kept.name not in recorded:
-                with writing(session.db):
-                    head_of_list = (name, choice.stage, choice.reviewer, head.when)
-                    file = ListFile((kept or path).name, now())
-                    put_list(session.db, head_of_list, picked, file=file)
+            # A list that was there already is given out again, perhaps after a later one came back.
+            with writing(session.db):
+                head_of_list = (name, choice.stage, choice.reviewer, head.when)
+                file = ListFile((kept or path).name, now())
+                put_list(session.db, head_of_list, picked, file=file)
     return Written(
         path=kept or path,
         stage=choice.stage,
