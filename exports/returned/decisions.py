@@ -19,12 +19,13 @@ from exports.returned.header import (
 from exports.returned.row_keys import ALL_DIGESTED, RowKey, changed_columns, key_of
 from exports.returned.sorted_columns import KeyedRow, displaced, in_order_alone
 from exports.returned.vocabulary import (
-    EXPECTED,
-    EXPECTED_RETRIEVAL,
     RETRIEVALS,
     VERDICTS,
     Reasons,
     bare_number,
+    expected_decision,
+    expected_retrieval,
+    language_of,
     verdict,
 )
 from exports.returned.workbooks import HIDDEN, IncomingFile, Rows, sheets
@@ -73,7 +74,7 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
     known = headings("candidates", (*INPUT, "key", *ALL_DIGESTED))
     known |= dict.fromkeys(headings("conflicts", ("verdict",)), "consensus")
     known |= headings("candidates", ("verdict",))
-    reader = ListReader(Reasons(options.reasons, options.earlier_reasons))
+    reader = ListReader(Reasons(options.reasons, options.earlier_reasons), options.language)
     for sheet in sheets(file):
         if sheet.name in HIDDEN:
             reader.knows(hidden_sheet(sheet))
@@ -84,7 +85,7 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
     if not reader.tables:
         raise Refused(
             f"{file.name}: this is not a list of decisions: no sheet has both a column headed id "
-            f"and one headed {headed('candidates', 'verdict')}."
+            f"and one headed {headed('candidates', 'verdict', options.language)}."
         )
     return reader.reading(file)
 
@@ -92,8 +93,9 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
 class ListReader:
     """Collects the rows and the faults of all lists of a file."""
 
-    def __init__(self, reasons: Reasons) -> None:
+    def __init__(self, reasons: Reasons, language: str) -> None:
         self.reasons = reasons
+        self.language = language
         self.tables: list[ReturnedTable] = []
         self.rows: list[DecisionRow] = []
         self.warnings: list[Fault] = []
@@ -106,6 +108,7 @@ class ListReader:
     def knows(self, hidden: HiddenSheet) -> None:
         """Use the hidden sheet's data on the list, and the wordings of its reasons."""
         self.facts = dict(hidden.facts)
+        self.language = language_of(self.facts.get("language", ""), self.language)
         self.reasons = self.reasons.as_sent(hidden.reasons)
 
     def read(self, made: ReturnedTable, rows: Rows) -> None:
@@ -142,7 +145,7 @@ class ListReader:
             self.empty += 1
             return
         faults = len(made.faults)
-        says = _said(made, line, self.reasons)
+        says = _said(made, line, self.reasons, self.language)
         if not says.anything:
             self.empty += 1
             self._say_if_note(made, line, says)
@@ -170,7 +173,7 @@ class ListReader:
     def _say_if_note(self, made: ReturnedTable, line: SheetLine, says: _Said) -> None:
         if says.note:
             place = made.place(line.row, "note")
-            self.warnings.append(Fault(place, "ajour does not import a note without a verdict"))
+            self.warnings.append(Fault(place, "ajour does not import a note without a decision"))
 
     def reading(self, file: IncomingFile) -> ReturnedFile:
         """All that was read, each record once.
@@ -189,6 +192,7 @@ class ListReader:
             stage=STAGES.get(self.facts.get("stage", ""))
             or (stages.pop() if len(stages) == 1 else None),
             reviewer=self.facts.get("reviewer", "") or _only({row.reviewer for row in rows}),
+            conflicts=any("consensus" in made.columns for made in self.tables),
             rows=rows,
             empty=self.empty,
             faults=(*faults, *contradictions),
@@ -256,22 +260,24 @@ def once(rows: Iterable[DecisionRow]) -> tuple[tuple[DecisionRow, ...], list[Fau
     return tuple(row for key, row in first.items() if key not in out), faults
 
 
-def _said(made: ReturnedTable, line: SheetLine, reasons: Reasons) -> _Said:
+def _said(made: ReturnedTable, line: SheetLine, reasons: Reasons, language: str) -> _Said:
     """Verdict, reason and the rest; what cannot be understood becomes a fault of the table."""
     column = "consensus" if "consensus" in made.columns else "verdict"
     before = len(made.faults)
     both = {**RETRIEVALS, **VERDICTS} if column == "consensus" else VERDICTS
-    chosen = _word(made, line, column, (both, EXPECTED))
-    retrieval = _word(made, line, "retrieval", (RETRIEVALS, EXPECTED_RETRIEVAL))
+    chosen = _word(made, line, column, (both, expected_decision(language)))
+    offered = (RETRIEVALS, expected_retrieval(language))
+    retrieval = _word(made, line, "retrieval", offered)
     if chosen in DECISIONS[Stage.RETRIEVAL]:
         # When a disagreement on retrieval is settled, the answer is in the verdict column.
         chosen, retrieval = None, chosen
     location = line.texts.get("location") or None
     if location and not retrieval and not line.texts.get("retrieval"):
         retrieval = Verdict.RETRIEVED
-    reason, others = _reasons(made, line, reasons)
+    reason, others = _reasons(made, line, reasons, language)
     if reason and not line.texts.get(column):
-        made.fault(line.row, column, f"found a reason but no verdict; {EXPECTED}, or no reason")
+        sentence = f"found a reason but no decision; {expected_decision(language)}, or no reason"
+        made.fault(line.row, column, sentence)
     if retrieval is Verdict.NOT_RETRIEVED and chosen in (Verdict.INCLUDE, Verdict.EXCLUDE):
         made.fault(line.row, column, f"found {chosen} for a report that was not retrieved")
     broken = _broken(made, line)
@@ -306,14 +312,15 @@ def _word(
 
 
 def _reasons(
-    made: ReturnedTable, line: SheetLine, reasons: Reasons
+    made: ReturnedTable, line: SheetLine, reasons: Reasons, language: str
 ) -> tuple[str | None, tuple[str, ...]]:
     """The reason and the other reasons, as codes."""
     first, unknown = reasons.codes(line.texts.get("reason", ""))
     others, unknown_others = reasons.codes(line.texts.get("other_reasons", ""))
     for column, texts in (("reason", unknown), ("other_reasons", unknown_others)):
         for text in texts:
-            sentence = f"found {_short(text)}; expected a reason: {reasons.expected(text)}"
+            offered = reasons.expected(text, language)
+            sentence = f"found {_short(text)}; expected a reason: {offered}"
             made.fault(line.row, column, sentence)
     if len(first) > 1:
         sentence = f"found {len(first)} reasons ({', '.join(first)}); expected exactly one"

@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.errors import Fault, Refused
+from pipeline.languages import REVIEW_LANGUAGE
 
 # The command line gets the programs' names from here, and its help must not wait for the readers to
 # load.
@@ -23,7 +24,8 @@ class ReadOptions:
 
     `verdict` and `stage` are those of a whole file; `articles` is Rayyan's csv of articles, which
     supplies titles and identifiers for its log. Reasons are known by code or wording;
-    `earlier_reasons` are codes and wordings sent with earlier lists.
+    `earlier_reasons` are codes and wordings sent with earlier lists. `language` is that of the
+    review's lists, for a file that does not state its own.
     """
 
     reasons: "Sequence[Reason]" = ()
@@ -31,6 +33,7 @@ class ReadOptions:
     verdict: "Verdict | None" = None
     stage: "Stage | None" = None
     articles: "Path | None" = None
+    language: str = REVIEW_LANGUAGE
 
 
 class FormatReader(Protocol):

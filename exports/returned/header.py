@@ -113,13 +113,14 @@ def hidden_sheet(sheet: Sheet) -> HiddenSheet:
     )
 
 
-def headed(section: str, key: str) -> str:
-    """The possible headings of a column, for a message.
+def headed(section: str, key: str, language: str) -> str:
+    """The possible headings of a column, for a message; that of the review's language first.
 
-    >>> headed("candidates", "verdict")
-    'Avgjørelse or Decision'
+    >>> headed("candidates", "verdict", "nb"), headed("candidates", "verdict", "en")
+    ('Avgjørelse or Decision', 'Decision or Avgjørelse')
     """
-    return " or ".join(dict.fromkeys(catalogue(one)[section][key] for one in languages()))
+    every = dict.fromkeys((language, *languages()))
+    return " or ".join(dict.fromkeys(catalogue(one)[section][key] for one in every))
 
 
 def table(

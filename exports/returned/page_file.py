@@ -63,7 +63,8 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
     added = document.get("abstracts", [])
     altered = document["count"] != len(rows) or document["check"] != check_of(rows, added)
     told = "some rows were changed, added or lost after the page wrote the file"
-    reader = _Rows(file.name, document, Reasons(options.reasons, options.earlier_reasons))
+    reasons = Reasons(options.reasons, options.earlier_reasons)
+    reader = _Rows(file.name, document, reasons, options.language)
     found, contradictions = once(reader.rows())
     return ReturnedFile(
         path=file.path,
@@ -127,10 +128,13 @@ def _has(row: object, names: Sequence[str]) -> bool:
 class _Rows:
     """The rows of a file as decisions, and the faults of rows that are not."""
 
-    def __init__(self, name: str, document: Mapping[str, Any], reasons: Reasons) -> None:
+    def __init__(
+        self, name: str, document: Mapping[str, Any], reasons: Reasons, language: str
+    ) -> None:
         self.name = name
         self.document = document
         self.reasons = reasons
+        self.language = language
         self.faults: list[Fault] = []
 
     def rows(self) -> Iterator[DecisionRow]:
@@ -201,7 +205,7 @@ class _Rows:
     def _reason(self, origin: Origin, code: str) -> str:
         found = self.reasons.code(code)
         if found is None:
-            expected = self.reasons.expected(code)
+            expected = self.reasons.expected(code, self.language)
             self._fault(origin, f"found {_short(code)}; expected a reason: {expected}")
         return found or ""
 

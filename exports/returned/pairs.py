@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from exports.cells import folded, found_id
 from exports.returned.formats import ReadOptions
 from exports.returned.header import (
+    HiddenSheet,
     ReturnedTable,
     SheetLine,
     headed,
@@ -14,7 +15,7 @@ from exports.returned.header import (
     lines,
     table,
 )
-from exports.returned.vocabulary import EXPECTED_SAME, SAME, bare_number
+from exports.returned.vocabulary import SAME, bare_number, expected_answer, language_of
 from exports.returned.workbooks import HIDDEN, IncomingFile, Rows, sheets
 from pipeline.decisions import PairVerdict
 from pipeline.errors import Fault, Refused, shortened
@@ -23,17 +24,17 @@ from pipeline.review.decision_rows import ReturnedFile
 from pipeline.text.likeness import guess
 
 
-def read(file: IncomingFile, _: ReadOptions) -> ReturnedFile:
+def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
     """The content of a filled-in sheet of duplicates; `faults` has the faults of all its cells.
 
     Raises Refused if the file cannot be read or is no such sheet.
     """
     known = headings("duplicates", (*READ, *TITLES))
     needed = (frozenset({"id_one", "id_other", "verdict"}),)
-    reader = _Reader()
+    reader = _Reader(language=options.language)
     for sheet in sheets(file):
         if sheet.name in HIDDEN:
-            reader.facts = dict(hidden_sheet(sheet).facts)
+            reader.knows(hidden_sheet(sheet))
             if reader.facts.get("form", "duplicates") != "duplicates":
                 break
         elif found := table(file.name, sheet, known, needed):
@@ -43,7 +44,7 @@ def read(file: IncomingFile, _: ReadOptions) -> ReturnedFile:
     if not reader.tables:
         raise Refused(
             f"{file.name}: this is not a sheet of duplicates: no sheet has columns headed id A, "
-            f"id B and {headed('duplicates', 'verdict')}"
+            f"id B and {headed('duplicates', 'verdict', options.language)}"
         )
     return reader.reading(file)
 
@@ -56,17 +57,23 @@ TITLES = ("title_one", "title_other")
 class _Reader:
     """Collects the content of all sheets of a file."""
 
+    language: str
     tables: list[ReturnedTable] = field(default_factory=list)
     pairs: list[PairVerdict] = field(default_factory=list)
     titles: list[tuple[str, ...]] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
     empty: int = 0
 
+    def knows(self, hidden: HiddenSheet) -> None:
+        """Use the hidden sheet's data on the list."""
+        self.facts = dict(hidden.facts)
+        self.language = language_of(self.facts.get("language", ""), self.language)
+
     def read(self, made: ReturnedTable, rows: Rows) -> None:
         """Collect the content of one sheet."""
         self.tables.append(made)
         for line in lines(made, rows, READ):
-            pair = _pair(made, line)
+            pair = _pair(made, line, self.language)
             self.empty += pair is None and not line.texts.get("verdict")
             if pair:
                 self.pairs.append(pair)
@@ -90,7 +97,7 @@ class _Reader:
         )
 
 
-def _pair(made: ReturnedTable, line: SheetLine) -> PairVerdict | None:
+def _pair(made: ReturnedTable, line: SheetLine, language: str) -> PairVerdict | None:
     """One row, without its reviewer; None if it has no answer or if a fault was noted."""
     text = line.texts.get("verdict", "")
     if not text:
@@ -102,7 +109,7 @@ def _pair(made: ReturnedTable, line: SheetLine) -> PairVerdict | None:
         made.fault(
             line.row,
             "verdict",
-            f"found “{shortened(text, 60)}”; {EXPECTED_SAME}{why}",
+            f"found “{shortened(text, 60)}”; {expected_answer(language)}{why}",
         )
     ids = {}
     for key in ("id_one", "id_other"):

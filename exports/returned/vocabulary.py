@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from exports.cells import folded
 from pipeline.decisions import VERDICTS as DECISIONS
 from pipeline.decisions import Reason, Stage, Verdict
-from pipeline.languages import catalogue, languages
+from pipeline.languages import PROGRAM_LANGUAGE, REVIEW_LANGUAGE, catalogue, languages
 from pipeline.text.likeness import guess
 
 
@@ -43,17 +43,43 @@ SAME: dict[str, bool] = {
 }
 
 
-def _expected(section: str, *keys: str) -> str:
-    """The words that lists offer, for a message: those in review languages, others in brackets."""
-    first, *others = ([catalogue(one)[section][key] for key in keys] for one in languages())
-    *before, last = first
-    rest = "; ".join(", ".join(words) for words in others)
-    return f"expected {', '.join(before)} or {last} ({rest})"
+def expected_decision(language: str) -> str:
+    """The decisions that a list in a language offers, for a message.
+
+    >>> print(expected_decision("en"))
+    expected include, exclude or maybe
+    >>> print(expected_decision("nb"))
+    expected inkluder, ekskluder or kanskje (include, exclude, maybe)
+    """
+    return _expected(language, "verdicts", DECISIONS[Stage.SCREENING])
 
 
-EXPECTED = _expected("verdicts", *DECISIONS[Stage.SCREENING])
-EXPECTED_RETRIEVAL = _expected("verdicts", *DECISIONS[Stage.RETRIEVAL])
-EXPECTED_SAME = _expected("duplicates", "same", "different")
+def expected_retrieval(language: str) -> str:
+    """The words on retrieval that a list in a language offers, for a message."""
+    return _expected(language, "verdicts", DECISIONS[Stage.RETRIEVAL])
+
+
+def expected_answer(language: str) -> str:
+    """The answers on a pair that a list in a language offers, for a message."""
+    return _expected(language, "duplicates", ("same", "different"))
+
+
+def _expected(language: str, section: str, keys: Sequence[str]) -> str:
+    """The words of a list, with those of the message's own language in brackets."""
+    *before, last = [catalogue(language)[section][key] for key in keys]
+    ours = ", ".join(catalogue(PROGRAM_LANGUAGE)[section][key] for key in keys)
+    same = f" ({ours})" if language != PROGRAM_LANGUAGE else ""
+    return f"expected {', '.join(before)} or {last}{same}"
+
+
+def language_of(stated: str, otherwise: str) -> str:
+    """The language that a list states, or another if it states none that is known.
+
+    >>> language_of("en", "nb"), language_of("", "nb")
+    ('en', 'nb')
+    """
+    return stated if stated in languages() else otherwise
+
 
 BARE = re.compile(r"[+-]?\d+([.,]\d+)?")
 
@@ -157,10 +183,13 @@ class Reasons:
                 return code, count
         return None, 1
 
-    def expected(self, text: str = "") -> str:
+    def expected(self, text: str = "", language: str = REVIEW_LANGUAGE) -> str:
         """The reasons that could have been written, by priority, and what the text may mean."""
-        known = ", ".join(f"{one.text.texts[0][1]} ({one.code})" for one in self.listed)
-        return (known or "this review has no reasons") + guess(folded(text), self._codes)
+        offered = [one.text[language] for one in self.listed]
+        codes = [one.code for one in self.listed]
+        known = ", ".join(f"{name} ({code})" for name, code in zip(offered, codes, strict=True))
+        near = guess(text, [*offered, *codes]) or guess(folded(text), self._codes)
+        return (known or "this review has no reasons") + near
 
 
 def verdict(text: str, words: Mapping[str, Verdict]) -> Verdict | None:

@@ -22,9 +22,10 @@ def command(folder: Path, *, reviewer: str | None, output: Path | None, as_json:
     The list contains the 5 % of the excluded reports that look most relevant, an equal number of
     included reports that look least relevant, and a random 5 % of the excluded reports. The reports
     are listed in random order and without the decisions, and each has a decision by one person
-    only. Import the completed list with: ajour decide FILE. In a review with one reviewer per
-    report, the later decision counts, and the first decision is kept for the audit log. `ajour
-    status` then estimates how many relevant reports each screener misses.
+    only. Import the completed list with: ajour decide FILE. The later decision counts, and the
+    first decision is kept for the audit log. `ajour status` then estimates how many relevant
+    reports each screener misses. In double screening, ajour lists nothing, because a second
+    reviewer reads every report anyway.
     """
     from flows.cli.terminal import print_json
     from flows.screening.recheck import refuse_nothing, write_recheck

@@ -45,12 +45,14 @@ def _mask() -> int:
 def drafted(path: Path) -> Iterator[Path]:
     """A temporary path beside a file; it is renamed to the file when the block ends.
 
-    The path has the file's ending. After an exception neither exists.
+    The path has the file's ending. After an exception neither exists. If the block removes the
+    draft, nothing is renamed.
     """
     draft = path.with_name(f".{path.stem}.part{path.suffix}")
     try:
         yield draft
-        draft.replace(path)
+        if draft.exists():
+            draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
 

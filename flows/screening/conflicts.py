@@ -76,7 +76,7 @@ def _write(session: Session, library: Library, sheet: _Sheet, output: Path | Non
     """Write a sheet of conflicts; nothing is written if there are none."""
     from exports.lists.conflicts import Conflict, conflicts_xlsx
     from flows.screening.candidates import Choice, head_of
-    from flows.screening.lists import NOTHING_CUT, Written, place_for
+    from flows.screening.lists import NOTHING_CUT, Written, already_there, place_for
 
     stage, who = sheet.stage, sheet.who
     found = [
@@ -85,12 +85,19 @@ def _write(session: Session, library: Library, sheet: _Sheet, output: Path | Non
         )
         for one in sheet.reports
     ]
-    path, cut = None, NOTHING_CUT
+    path, cut, kept = None, NOTHING_CUT, None
     if found:
         path = place_for(session.review, output, f"conflicts-{stage}-{who}", "xlsx")
         head = head_of(session, Choice(stage=stage, reviewer=who, top=None))
         with drafted(path) as draft:
             cut = conflicts_xlsx(head, found, draft)
+            kept = already_there(draft, path, output)
     return Written(
-        path=path, stage=stage, reviewer=who, listed=len(found), random_checks=0, cut=cut
+        path=kept or path,
+        stage=stage,
+        reviewer=who,
+        listed=len(found),
+        random_checks=0,
+        cut=cut,
+        kept=kept is not None,
     )

@@ -160,6 +160,7 @@ def _record_file(
         verdict=options.verdict,
         stage=options.stage,
         articles=options.articles,
+        language=session.review.language,
     )
     reading = _known_here(
         session, library, read_returned(file, told, program=options.program), options

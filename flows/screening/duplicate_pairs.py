@@ -9,7 +9,7 @@ from flows.review.clock import now
 from flows.review.reviewer_names import reviewer_of
 from flows.review.session import Session, at_work
 from flows.screening.candidates import Choice, head_of
-from flows.screening.lists import NOTHING_CUT, Written, check_output, place_for
+from flows.screening.lists import NOTHING_CUT, Written, already_there, check_output, place_for
 from flows.stages.refresh import refresh
 from pipeline.decisions import Origin, PairVerdict, Stage
 from pipeline.errors import Fault, Refused
@@ -40,18 +40,20 @@ def write_pairs(folder: Path, reviewer: str | None, output: Path | None) -> Writ
             for doubt in doubts(session.db)
         ]
         choice = Choice(stage=Stage.SCREENING, reviewer=who, top=None)
-        path, cut = None, NOTHING_CUT
+        path, cut, kept = None, NOTHING_CUT, None
         if pairs:
             path = place_for(session.review, output, f"duplicates-{who}", "xlsx")
             with drafted(path) as draft:
                 cut = duplicates_xlsx(head_of(session, choice), pairs, draft)
+                kept = already_there(draft, path, output)
         return Written(
-            path=path,
+            path=kept or path,
             stage=Stage.SCREENING,
             reviewer=who,
             listed=len(pairs),
             random_checks=0,
             cut=cut,
+            kept=kept is not None,
         )
 
 

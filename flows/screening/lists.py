@@ -1,5 +1,6 @@
 """Writes a reviewer's list, and records what was on it."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -8,6 +9,7 @@ from typing import Any
 
 from exports.lists.candidate_list import candidates_xlsx
 from exports.lists.candidates import Candidate, ListHead
+from exports.lists.earlier_list import same_list
 from exports.lists.other_forms import (
     candidates_asreview,
     candidates_covidence,
@@ -74,8 +76,9 @@ class Asked:
 class Written:
     """A list that was written; `path` is None if there was nothing to put on it.
 
-    `out` has the unreturned lists with some of its reports. If nothing was written, these are the
-    lists that have all waiting reports.
+    `kept` says that an unchanged list with this content was there already, so that no second one
+    was written. `out` has the unreturned lists with some of its reports. If nothing was written,
+    these are the lists that have all waiting reports.
     """
 
     path: Path | None
@@ -84,6 +87,7 @@ class Written:
     listed: int
     random_checks: int
     cut: tuple[Fault, ...]
+    kept: bool = False
     out: tuple[ListOut, ...] = ()
 
 
@@ -141,6 +145,8 @@ def _write(session: Session, choice: Choice, asked: Asked) -> Written:
     picked = chosen(session, library, choice)
     sent = hands(session, library, choice.stage).out
     written = _put(session, choice, picked, asked)
+    if written.kept:
+        return written
     if picked:
         own = [one for one in sent if one.reviewer == choice.reviewer]
         return replace(written, out=tuple(lists_out(library, own, (one for one, _ in picked))))
@@ -159,7 +165,7 @@ def _put(
     head = head_of(session, choice)
     name = kind + list_id(choice, picked, head.when)
     head = replace(head, every_reason=kind == PILOT, list_id=name)
-    path, cut = None, NOTHING_CUT
+    path, cut, kept = None, NOTHING_CUT, None
     if picked:
         writer, ending = _written_by(asked)
         stem = f"{kind}{choice.stage}-{choice.reviewer}"
@@ -173,16 +179,20 @@ def _put(
             head = replace(head, progress=_progress(session, head))
         with drafted(path) as draft:
             cut = tuple(writer(head, shown, draft) or ())
+            kept = already_there(draft, path, asked.output)
+            # A list that was there already is given out again, perhaps after a later one came back.
             with writing(session.db):
                 head_of_list = (name, choice.stage, choice.reviewer, head.when)
-                put_list(session.db, head_of_list, picked, file=ListFile(path.name, now()))
+                file = ListFile((kept or path).name, now())
+                put_list(session.db, head_of_list, picked, file=file)
     return Written(
-        path=path,
+        path=kept or path,
         stage=choice.stage,
         reviewer=choice.reviewer,
         listed=len(picked),
         random_checks=sum(check for _, check in picked),
         cut=cut,
+        kept=kept is not None,
     )
 
 
@@ -220,3 +230,19 @@ def place_for(
     lists.mkdir(exist_ok=True)
     path = lists / f"{safe_name(stem)}.{ending}"
     return path if path.name in free else free_name(path)
+
+
+def already_there(draft: Path, path: Path, output: Path | None) -> Path | None:
+    """The unchanged list under lists/ with the same rows as a new one, whose draft is then removed.
+
+    None if there is no such list, if the new list replaces a prepared one, or if its file was named
+    on the command line.
+    """
+    if output is not None or path.exists():
+        return None
+    stem = re.sub(r"-\d+$", "", path.stem)
+    for one in sorted(path.parent.glob(f"{stem}*{path.suffix}")):
+        if one.is_file() and same_list(draft, one):
+            draft.unlink()
+            return one
+    return None

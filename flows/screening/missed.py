@@ -19,7 +19,12 @@ def by_lot(title: str, report: RecordId) -> bool:
 
 
 def misses_of(session: Session, library: Library) -> list[MissRate]:
-    """What each screener is estimated to miss, based on what others read again."""
+    """What each screener is estimated to miss, based on what others read again.
+
+    If two people read each report, the second reading is an ordinary one, and nothing is estimated.
+    """
+    if session.review.reviewers.scheme(Stage.SCREENING) != "single":
+        return []
     outcomes = {
         report: verdict in (Verdict.INCLUDE, Verdict.MAYBE)
         for report in library.judged

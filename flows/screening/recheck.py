@@ -113,10 +113,14 @@ def _pool(
 
 
 def _decided_alone(library: Library) -> dict[RecordId, Decision]:
-    """The single decision on title and abstract of each report that only one person decided on."""
+    """The only decision on title and abstract of each report whose screening it finished."""
     every = {report: library.decisions_on(report, Stage.SCREENING) for report in library.judged}
+    # In double screening, the decision of a second person is an ordinary reading, not a check.
+    finished = {one for one in every if library.verdict(one, Stage.SCREENING) is not None}
     return {
-        report: said[0] for report, said in every.items() if len(said) == 1 and not said[0].resolves
+        report: said[0]
+        for report, said in every.items()
+        if len(said) == 1 and report in finished and not said[0].resolves
     }
 
 
@@ -134,5 +138,6 @@ def refuse_nothing(written: Written) -> None:
     if written.path is None:
         raise Refused(
             f"There is nothing for {written.reviewer} to check again, because no report was "
-            f"decided by only one other person."
+            f"decided by only one other person. In double screening, a report with one decision "
+            f"waits for its second reviewer instead."
         )

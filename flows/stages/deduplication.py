@@ -1,5 +1,6 @@
 """Links the records of one report across all searches, old and new."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 from flows.review.session import Session
@@ -55,6 +56,7 @@ def link_due(session: Session, turn: Turn) -> str | None:
         return None
     held = held_reports(session)
     found = linked_anew(session, turn, held)
+    new_links = _newly_linked(found, {one.record: one.report for one in members(db)})
     with writing(db):
         put_findings(db, found)
         new = {search.round for search in session.review.searches} - rules_of_rounds(db).keys()
@@ -63,10 +65,16 @@ def link_due(session: Session, turn: Turn) -> str | None:
         mark(db, "duplicates", due, turn.run, turn.when)
     redundant = len(members(db)) - len({one.report for one in members(db)})
     told = (
-        f"{amount(redundant, 'duplicate')} linked; "
+        f"{amount(new_links, 'new duplicate')} linked, {redundant:,} in all; "
         f"{amount(len(found.band), 'possible duplicate')} to decide."
     )
     return f"{told} {_kept(held)}".strip()
+
+
+def _newly_linked(found: Duplicates, before: Mapping[RecordId, RecordId]) -> int:
+    """How many duplicates the links add to those of the reports before."""
+    parts = ({before.get(one, one) for one in cluster.members} for cluster in found.clusters)
+    return sum(len(each) - 1 for each in parts)
 
 
 def _kept(held: Held) -> str:

@@ -129,7 +129,8 @@ class AddedAbstract:
 class ReturnedFile:
     """A file as read: its list, the content of its rows or pairs, and its faults.
 
-    `review`, `stage` and `reviewer` are "" or None if the file does not say, or is contradictory;
+    `conflicts` says that it is a sheet of conflicts, whatever rows could be read. `review`, `stage`
+    and `reviewer` are "" or None if the file does not say, or is contradictory;
     `review_id` identifies the review whatever its title. `faults` hold back their rows, `structure`
     blocks the whole file, and `in_order` blocks it unless confirmed as intended. `form` names the
     other program that a file is from. `empty` counts the empty rows. `pair_titles` are the titles
@@ -140,6 +141,7 @@ class ReturnedFile:
 
     path: Path
     kind: Literal["decisions", "pairs", "elsewhere"] = "decisions"
+    conflicts: bool = False
     form: str = ""
     review: str = ""
     review_id: str = ""
@@ -161,4 +163,4 @@ class ReturnedFile:
     @property
     def settles(self) -> bool:
         """Whether it settles disagreements, which anyone may do."""
-        return any(row.resolves for row in self.rows)
+        return self.conflicts or any(row.resolves for row in self.rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.decisions import Decision, PairVerdict, Stage
-from pipeline.errors import Fault, Refused, one_a_kind
+from pipeline.errors import Fault, Refused, by_row, one_a_kind
 from pipeline.records import RecordId
 from pipeline.review.decision_rows import ReturnedFile
 
@@ -92,15 +92,15 @@ class ImportOutcome:
 
     @property
     def held(self) -> tuple[Fault, ...]:
-        """Why rows wait: their faults, and open questions."""
+        """Why rows wait, in the order of the rows: their faults, and open questions."""
         asked = () if self.revise else tuple(one.fault for one in self.questions)
-        return (*self.faults, *asked)
+        return tuple(by_row((*self.faults, *asked)))
 
     def refusal(self) -> Refused | None:
         """Why nothing of the file is recorded, or None if valid rows are."""
         file = self.reading.path.name
         if self.structure:
-            faults = one_a_kind((*self.structure, *self.faults))
+            faults = one_a_kind((*self.structure, *by_row(self.faults)))
             return Refused(f"{file}: nothing was imported.", faults)
         if self.reading.in_order and not self.revise:
             sentence = (
@@ -110,5 +110,5 @@ class ImportOutcome:
         said = self.new or self.unchanged or self.questions
         nothing = not (said or self.brought_back or self.reading.abstracts)
         if self.faults and nothing:
-            return Refused(f"{file}: nothing was imported.", one_a_kind(self.faults))
+            return Refused(f"{file}: nothing was imported.", one_a_kind(by_row(self.faults)))
         return None

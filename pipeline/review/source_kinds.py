@@ -3,6 +3,8 @@
 import re
 
 from pipeline.review.settings import SearchPlan, Way
+from pipeline.review.vendors import PLATFORMS
+from pipeline.text.likeness import alike
 
 DATABASES = (
     "AMED",
@@ -45,6 +47,32 @@ REGISTERS = (
     "PROSPERO",
 )
 """Registers of studies, where studies are entered before they have reports (PRISMA-S, item 3)."""
+
+KNOWN = (*DATABASES, *REGISTERS, *PLATFORMS, "Europe PMC", "Google Scholar")
+"""The sources whose names ajour knows."""
+
+MISSPELT = 80.0
+"""Least share of letters in the same order, in percent, at which a name is taken for misspelt."""
+
+
+def known_source(source: str) -> bool:
+    """Whether a source's name contains the name of a known source.
+
+    >>> known_source("Ovid MEDLINE"), known_source("Embse")
+    (True, False)
+    """
+    return _named(source, KNOWN)
+
+
+def meant_source(source: str) -> str:
+    """The known source that an unknown name may mean; "" if there is none.
+
+    >>> [meant_source(one) for one in ("Embse", "pubmd", "Cinhal", "Epistemonikos", "Embase")]
+    ['Embase', 'PubMed', 'CINAHL', '', '']
+    """
+    names = {name.casefold(): name for name in KNOWN}
+    near = [] if known_source(source) else alike(source.casefold(), names, at_least=MISSPELT)
+    return names[near[0]] if near else ""
 
 
 def mistaken_way(search: SearchPlan) -> Way | None:

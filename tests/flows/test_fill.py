@@ -116,7 +116,7 @@ def test_a_filled_doi_finds_the_duplicate(review: Path, served: Served) -> None:
     wants(review, '["doi"]')
     done = update(review)
     assert joined(review) == [["medline", "wos"]]
-    assert done.stages["link duplicates"].told[0].startswith("1 duplicate linked")
+    assert done.stages["link duplicates"].told[0].startswith("1 new duplicate linked, 1 in all")
 
 
 def joined(review: Path) -> list[list[str]]:

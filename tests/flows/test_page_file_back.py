@@ -125,7 +125,7 @@ def test_a_row_of_another_persons_list_waits_and_the_others_count(double: Path) 
         pytest.param({"verdict": "yes"}, "found “yes”; expected one of include", id="verdict"),
         pytest.param({"verdict": "exclude", "reason": "Q"}, "expected a reason", id="reason"),
         pytest.param(
-            {"verdict": "include", "digest": "0123456789"}, "the checksum of the row", id="digest"
+            {"verdict": "include", "digest": "0123456789"}, "the checksum of this row", id="digest"
         ),
         pytest.param({"verdict": "include", "key": "btkwqnrvzqvs"}, "expected the key", id="key"),
     ],
@@ -215,7 +215,9 @@ def test_a_page_that_is_out_stands_as_a_sheet_does(double: Path) -> None:
     told = json.loads(ajour("candidates", double, "--reviewer", "ann", "--batch", "--json").out)
     assert [one["file"] for one in told["out"]] == [page.name]
     again = listed(double, "--reviewer", "ann", "--all", "--format", "html")
-    assert again.name == "screening-ann-2.html"
+    assert again == page
+    shorter = listed(double, "--reviewer", "ann", "--top", 2, "--format", "html")
+    assert shorter.name == "screening-ann-2.html"
     assert page.is_file()
 
 

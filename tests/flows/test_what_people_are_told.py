@@ -179,7 +179,7 @@ def test_verdicts_and_notes_on_retrieval_are_counted_apart(double: Path) -> None
         for title, given in answers.items()
     }
     said = ajour("decide", filled_csv(blank, double / "ft.csv", renamed))
-    assert "3 verdicts and 5 notes on retrieval by ann imported" in said.out, said.err
+    assert "3 decisions and 5 retrieval decisions by ann imported" in said.out, said.err
     letter = update(double).letter
     assert "| New decisions | 13 |" in letter
     assert "| New retrieval decisions | 5 |" in letter

@@ -106,7 +106,7 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
         ),
         (
             "kari.xlsx, sheet Kandidater, row 4, column B (Avgjørelse): found a reason but no "
-            "verdict; expected inkluder, ekskluder or kanskje (include, exclude, maybe), or no "
+            "decision; expected inkluder, ekskluder or kanskje (include, exclude, maybe), or no "
             "reason"
         ),
         (
@@ -188,7 +188,7 @@ def test_a_row_that_slid_beside_anothers_id_needs_a_word(tmp_path: Path) -> None
 def test_a_note_alone_is_told_and_not_taken_in(tmp_path: Path) -> None:
     reading = filled(tmp_path, {(0, "Merknad"): "ask Ola"})
     assert (reading.rows, reading.empty) == ((), 6)
-    assert "a note without a verdict" in reading.warnings[0].sentence
+    assert "a note without a decision" in reading.warnings[0].sentence
 
 
 def test_two_rows_on_one_record_that_differ_are_a_fault(tmp_path: Path) -> None:

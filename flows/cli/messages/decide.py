@@ -29,22 +29,30 @@ def tell_outcomes(outcomes: Sequence[ImportOutcome], *, dry_run: bool, as_json: 
         for warning in first_ten(warnings):
             click.echo(f"  - {warning}", err=True)
         _tell_unmatched(outcome.reading.unmatched)
-    if waiting := [told for outcome in outcomes if (told := _held(outcome))]:
+    if waiting := [told for outcome in outcomes if (told := _held(outcome, dry_run=dry_run))]:
         raise PersonNeeded("\n".join(waiting))
 
 
-def _held(outcome: ImportOutcome) -> str:
-    """The rows of a file that were not imported, with the reasons and what to do; or ""."""
+CORRECT = {
+    False: "Correct the file and import it again",
+    True: "Correct the file before you import it",
+}
+"""What to do about faulty rows, after an import and after a dry run."""
+
+
+def _held(outcome: ImportOutcome, *, dry_run: bool) -> str:
+    """The rows that were not imported, or would not be, with the reasons and what to do; or ""."""
     if not outcome.held:
         return ""
     file = outcome.reading.path.name
     asked = bool(outcome.questions) and not outcome.revise
     what = [
-        *(["Correct the file and import it again"] if outcome.faults else []),
+        *([CORRECT[dry_run]] if outcome.faults else []),
         *(["To import rows that contradict earlier data, add --revise"] if asked else []),
     ]
     lines = [str(one) for one in one_a_kind(outcome.held)]
-    head = f"{file}: ajour imported all rows except the rows listed below. {'. '.join(what)}."
+    did = "would import" if dry_run else "imported"
+    head = f"{file}: ajour {did} all rows except the rows listed below. {'. '.join(what)}."
     return "\n".join([head, *(f"  - {line}" for line in first_ten(lines))])
 
 
@@ -94,8 +102,8 @@ def _new(outcome: ImportOutcome) -> str:
     notes = outcome.on_retrieval
     if not notes:
         return amount(outcome.new, "decision", "decisions")
-    verdicts = amount(outcome.new - notes, "verdict", "verdicts")
-    return f"{verdicts} and {amount(notes, 'note on retrieval', 'notes on retrieval')}"
+    others = amount(outcome.new - notes, "decision", "decisions")
+    return f"{others} and {amount(notes, 'retrieval decision', 'retrieval decisions')}"
 
 
 def _recognised(reading: ReturnedFile) -> str:
