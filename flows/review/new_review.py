@@ -1,7 +1,7 @@
 """Creates a new review's folder, with commented files for the reviewers to fill in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -52,11 +52,24 @@ def start_review(
     kept = [f"{folder / name}: exists already and was left unchanged." for name in texts]
     return [
         *(line for line, name in zip(kept, texts, strict=True) if name not in made),
+        *(_misspelt(folder, named.values()) if new else ()),
         f"Created the review {folder}. Next:",
         *(f"  put the export files of {named[one.name]} into {one}/" for one in new),
         f"  look through {folder / 'review.toml'} and {folder / 'criteria.toml'}",
         f"  and run: {command_line('ajour update', folder)}",
     ]
+
+
+def _misspelt(folder: Path, databases: Iterable[str]) -> Iterator[str]:
+    """A sentence for each database whose name is similar to that of a known database."""
+    from pipeline.review.vendors import meant_database
+
+    for source in databases:
+        if meant := meant_database(source):
+            yield (
+                f"ajour does not know the database {source}. Did you mean {meant}? If so, correct "
+                f"source in {folder / 'review.toml'}."
+            )
 
 
 def search_names(databases: Sequence[str]) -> dict[str, str]:

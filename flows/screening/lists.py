@@ -75,7 +75,7 @@ class Written:
     """A list that was written; `path` is None if there was nothing to put on it.
 
     `out` has the unreturned lists with some of its reports. If nothing was written, these are the
-    lists that have all waiting reports.
+    lists that have all waiting reports. `no_records` says that the review has no records yet.
     """
 
     path: Path | None
@@ -85,6 +85,7 @@ class Written:
     random_checks: int
     cut: tuple[Fault, ...]
     out: tuple[ListOut, ...] = ()
+    no_records: bool = False
 
 
 def write_list(folder: Path, asked: Asked) -> Written:
@@ -141,6 +142,8 @@ def _write(session: Session, choice: Choice, asked: Asked) -> Written:
     picked = chosen(session, library, choice)
     sent = hands(session, library, choice.stage).out
     written = _put(session, choice, picked, asked)
+    if not library.records:
+        return replace(written, no_records=True)
     if picked:
         own = [one for one in sent if one.reviewer == choice.reviewer]
         return replace(written, out=tuple(lists_out(library, own, (one for one, _ in picked))))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from pipeline.review.settings import SearchPlan
+from pipeline.text.likeness import alike
 
 PLATFORMS: Mapping[str, tuple[str, ...]] = {
     "Ovid": ("ovid",),
@@ -56,12 +57,22 @@ HOSTS: Mapping[str, tuple[str, ...]] = {
 }
 """The platforms of databases, as of 2025. Other databases may be on any platform."""
 
+DATABASES = (
+    "MEDLINE", "Embase", "PsycINFO", "CINAHL", "ERIC", "Sociological Abstracts", "ASSIA", "EconLit",
+    "AMED", "CENTRAL", "Cochrane", "PubMed", "Scopus", "Web of Science",
+    "Social Sciences Citation Index", "ClinicalTrials.gov", "ICTRP", "OpenAlex",
+)  # fmt: skip
+"""The databases in HOSTS as their names are written."""
+
 ONE = (
     {"medline", "pubmed"},
     {"central", "cochrane"},
     {"web of science", "social sciences citation index"},
 )
 """Names that may be used for each other."""
+
+CLOSE = 80.0
+"""Least similarity, in percent, at which an unknown name is taken for a misspelt database."""
 
 MOST = 0.9
 """Share of a file's records, 0 to 1, that must name another database before anyone is asked."""
@@ -106,6 +117,19 @@ def other_database(search: SearchPlan, named: Mapping[str, int]) -> str:
     if not strange or sum(strange.values()) < MOST * sum(named.values()):
         return ""
     return max(strange, key=lambda source: (strange[source], source))
+
+
+def meant_database(source: str) -> str:
+    """The known database with a name similar to that of an unknown one; "" if there is none.
+
+    >>> [meant_database(one) for one in ("Embse", "pubmd", "Ovid MEDLINE", "SveMed+", "CINHAL")]
+    ['Embase', 'PubMed', '', '', 'CINAHL']
+    """
+    if databases_in(source):
+        return ""
+    known = {one.casefold(): one for one in DATABASES}
+    close = alike(source.casefold(), known, at_least=CLOSE)
+    return known[close[0]] if close else ""
 
 
 def databases_in(text: str) -> set[str]:
