@@ -198,6 +198,6 @@ def test_a_page_is_named_where_no_screen_can_show_it(monkeypatch: pytest.MonkeyP
 
 
 def test_an_export_of_another_vendor_is_named_with_its_database_and_vendor(named: Path) -> None:
-    text = SCOPUS.replace("DB  - Scopus", "DB  - Embase")
-    (named / "searches/1/wos/scopus.ris").write_text(text, "utf-8")
-    assert "are from Embase (Scopus)," in ajour("update", named).err
+    text = entry("Tides", more="U2  - L123456\nDB  - Medline\n")
+    (named / "searches/1/wos/embase.ris").write_text(text, "utf-8")
+    assert "are from Medline (Embase.com)," in ajour("update", named).err
