@@ -173,6 +173,10 @@ class ReaderFailed(Refused):
     """A reader failed on a file: the file is skipped, and the bug is in ajour, not in the file."""
 
 
+class FaultyRecords(Refused):
+    """Some records of a file are faulty; the file has others, which can be imported alone."""
+
+
 def all_refused(refusals: Sequence[Refused]) -> Refused:
     """One refusal of several files: the first ten in full, and a count of the others."""
     return Refused("\n".join(first_ten([str(one) for one in refusals])))

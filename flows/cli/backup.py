@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from flows.cli.hints import completed
 from flows.cli.options import json_option, review_argument
 from flows.cli.terminal import tell
 
@@ -27,4 +28,4 @@ def command(folder: Path, to: Path | None, restore: Path | None, *, as_json: boo
     from flows.inspection.backup import back_up_review, restore_review
 
     done = restore_review(folder, restore) if restore else back_up_review(folder, to)
-    tell(done, as_json=as_json)
+    tell(completed(done), as_json=as_json)

@@ -37,9 +37,13 @@ def command(folder: Path, before: str | None, after: str | None, *, as_json: boo
         return
     click.echo(f"From {found.before} to {found.after}:")
     for what, was, now in found.changed:
-        click.echo(f"  {what}: {_shown(was)} → {_shown(now)}")
+        click.echo(f"  {LABELS.get(what, what)}: {_shown(was)} → {_shown(now)}")
     if not found.changed:
         click.echo("  nothing changed.")
+
+
+LABELS = {"evidence to": "time of the latest import, decision or other change"}
+"""Words for keys of run.json that nobody could guess."""
 
 
 def _shown(value: object) -> str:

@@ -1,5 +1,7 @@
 """`ajour docs`: open the handbook."""
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -32,11 +34,24 @@ def command(page: str, *, shown: bool, listed: bool, as_json: bool) -> None:
         tell([], as_json=True, path=path)
     elif shown:
         print_file(path.read_text(encoding="utf-8"))
-    elif click.launch(str(path)):
-        click.echo(
-            f"{path}: no program on this computer can open this page. To read it here: "
-            f"ajour docs {page} --print"
-        )
+    else:
+        _open(path, page)
+
+
+def _open(path: Path, page: str) -> None:
+    """Open a page, and always print its path: a launcher may fail without any error code."""
+    there = f"To read the page in the terminal: ajour docs {page} --print"
+    if _has_screen():
+        click.echo(f"ajour opens the page {path}. {there}")
+        click.launch(str(path))
+    else:
+        click.echo(f"{path}: this computer has no screen on which to open the page. {there}")
+
+
+def _has_screen() -> bool:
+    """Whether a window can be opened; Linux names its screen in the environment."""
+    named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return sys.platform != "linux" or bool(named)
 
 
 def _title(path: Path) -> str:

@@ -2,11 +2,13 @@
 
 import importlib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
 from pipeline.text.likeness import did_you_mean
+from pipeline.text.shell_words import command_line
 
 
 class LazyGroup(click.Group):
@@ -53,6 +55,9 @@ class LazyGroup(click.Group):
         """The command that the arguments begin with; an unknown name fails with a suggestion."""
         name = args[0]
         if name not in self._helps and not name.startswith("-") and not ctx.resilient_parsing:
+            if (Path(name) / "review.toml").is_file():
+                line = command_line("ajour status", Path(name))
+                ctx.fail(f"{name!r} is a review, not a command; to see its status: {line}")
             ctx.fail(f"No such command {name!r}; {did_you_mean(name, self._helps)}")
         return super().resolve_command(ctx, args)
 

@@ -135,15 +135,18 @@ def _run() -> NoReturn:
     except click.MissingParameter as fault:
         fault.show()
         _say_example(fault.ctx)
+        _suggest()
         sys.exit(2)
     except click.NoSuchOption as fault:
         no_such_option(fault).show()
         sys.exit(2)
     except click.ClickException as fault:
         fault.show()
+        _suggest()
         sys.exit(2)
     except AjourError as fault:
         _say(completed(str(fault)))
+        _suggest()
         _point_to_page(fault)
         sys.exit(fault.exit_code)
     except OSError as fault:
@@ -160,6 +163,14 @@ def _run() -> NoReturn:
 
 def _say(sentence: str) -> None:
     click.echo(sentence, err=True)
+
+
+def _suggest() -> None:
+    """Print the command that was meant if a folder or runs were given without their options."""
+    from flows.cli.meant_review import suggestion
+
+    if told := suggestion(sys.argv[1:]):
+        _say(told)
 
 
 def _say_example(context: click.Context | None) -> None:

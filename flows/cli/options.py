@@ -19,8 +19,22 @@ class OneOf(click.Choice[str]):
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
         """The word found, the allowed words, and the closest one."""
         known = [str(one) for one in self.choices]
+        if told := _other_stage(str(value), known):
+            return f"found {value!r}; {told}"
         question = guess(str(value), known) or "."
         return f"found {value!r}; expected one of {', '.join(known)}{question}"
+
+
+FULL_TEXT = ("fulltext", "full-text", "full text", "full_text")
+
+
+def _other_stage(said: str, known: list[str]) -> str:
+    """The stage at which a thing that is no stage of its own is decided; else ""."""
+    if "eligibility" not in known:
+        return ""
+    if said == "retrieval":
+        return "reviewers enter the retrieval of full texts on the lists of the stage eligibility"
+    return "the stage of full texts has the name eligibility" if said in FULL_TEXT else ""
 
 
 def no_such_option(fault: click.NoSuchOption) -> click.UsageError:

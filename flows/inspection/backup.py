@@ -12,7 +12,7 @@ from flows.review.session import open_store
 from flows.review.settings_file import read_review
 from flows.review.steps import step
 from flows.review.target_file import free_place
-from pipeline.errors import Busy, Refused
+from pipeline.errors import SHOWN, Busy, Fault, Refused
 from pipeline.files import free_name
 from pipeline.review.settings import Review
 from pipeline.store.checksums import broken_seals
@@ -86,8 +86,7 @@ def restore_review(folder: Path, copy: Path) -> str:
     back.
     """
     review = read_review(folder)
-    if not copy.is_file():
-        raise Refused(f"{copy}: there is no such file. Nothing was changed.")
+    copy = _found(folder, copy)
     if copy.resolve() == review.store.resolve():
         raise Refused(
             f"{copy}: this is the review's database, not a copy of it. Nothing was changed."
@@ -112,6 +111,17 @@ def restore_review(folder: Path, copy: Path) -> str:
         f"{copy}: this copy was restored, with {held}.{placed.told}{damaged} To write output/ "
         f"again: ajour report"
     )
+
+
+def _found(folder: Path, copy: Path) -> Path:
+    """The copy as named, or the backup of this name in backups/; Refused if there is neither."""
+    kept = folder / "backups"
+    for place in (copy, kept / copy):
+        if place.is_file():
+            return place
+    names = sorted((one.name for one in kept.glob("*.db")), reverse=True)
+    known = [Fault(f"the backups in {kept}", ", ".join(names[:SHOWN]))] if names else []
+    raise Refused(f"{copy}: there is no such file. Nothing was changed.", known)
 
 
 def _verified(review: Review, copy: Path, fresh: Path) -> _Ready:

@@ -81,8 +81,8 @@ def _unknown(session: Session, record: RecordId) -> str:
     if some_records(session.db, [record]):
         return f"{record}: this record is not counted, because its file was withdrawn."
     return (
-        f"{record}: no record in this review has this id. To find ids, look in the lists or use: "
-        "ajour trace"
+        f"{record}: no record in this review has this id, DOI or PubMed number. To print the ids "
+        "of all records: ajour trace identified_records"
     )
 
 

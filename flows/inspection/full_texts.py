@@ -103,7 +103,7 @@ def _report(library: Library, named: str) -> RecordId:
         )
         raise Refused(
             f"{named}: {what}. Nothing was saved. Give the report's id, or none. "
-            "To find ids: ajour trace"
+            "To print the ids: ajour trace sought_reports"
         )
     return found[0].record
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.reporting.material import Material
+from flows.reporting.not_imported import not_imported
 from flows.reporting.output_state import ahead_of_clock, damaged
 from flows.reporting.overlooked import overlooked
 from flows.reporting.prisma_flows import flows_of
@@ -65,7 +66,8 @@ def _notes(session: Session) -> list[str]:
     material = Material(session=session, library=session.library())
     made = (row_notes, likely_notes)
     told = [one for notes in made for one in notes(material, PROGRAM_LANGUAGE)]
-    return [*overlooked(session, PROGRAM_LANGUAGE), *told, *unread_strategies(material)]
+    odd = [*overlooked(session, PROGRAM_LANGUAGE), *not_imported(session)]
+    return [*odd, *told, *unread_strategies(material)]
 
 
 def _shape(session: Session) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from flows import VERSION
 from flows.reporting.latest_run import listed_open_points
 from flows.reporting.material import Material
+from flows.reporting.not_imported import not_imported
 from flows.reporting.overlooked import overlooked
 from flows.reporting.prisma_flows import numbers_of
 from flows.reporting.row_notes import row_notes
@@ -151,6 +152,7 @@ def _notes(material: Material) -> tuple[str, ...]:
     """Oddities of the searches, and files edited by people that cannot be read."""
     of_rows, _ = row_notes(material, PROGRAM_LANGUAGE), strategies(material)
     odd = overlooked(material.session, PROGRAM_LANGUAGE)
+    odd += not_imported(material.session)
     return (*notes(material, PROGRAM_LANGUAGE), *odd, *of_rows, *material.left_out.values())
 
 

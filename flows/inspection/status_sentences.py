@@ -141,6 +141,8 @@ def reading_so_far(found: Standing) -> str:
 
 def waiting(found: Standing) -> str:
     """Who needs to act, in one sentence."""
+    if not found.files:
+        return "no export file has been imported yet. To import the files: ajour update"
     return "; ".join(_waiting(found)) or "nothing is waiting."
 
 

@@ -26,9 +26,9 @@ from flows.stages.intake_messages import sentence
 from flows.stages.notices import watch_due
 from flows.stages.rereading import look_for_changes
 from flows.stages.sources import ask_sources, seeds_included
-from pipeline.errors import ReaderFailed, Refused, reason
+from pipeline.errors import FaultyRecords, ReaderFailed, Refused, reason
 from pipeline.languages import PROGRAM_LANGUAGE
-from pipeline.review.settings import SearchPlan
+from pipeline.review.settings import Review, SearchPlan
 from pipeline.store.connection import writing
 from pipeline.store.intake import files
 from pipeline.store.runs import begin_run, finish_run, marked_in, runs
@@ -108,12 +108,12 @@ def _take_in(folder: Path, turn: Turn) -> Done:
         plans = {one.name: one for one in session.review.searches}
     return Done(
         told=tuple(sentence(one) for one in results if not one.refused),
-        failed=tuple(_refused(plans[one.search], one) for one in results if one.refused)
+        failed=tuple(_refused(review, plans[one.search], one) for one in results if one.refused)
         + otherwise,
     )
 
 
-def _refused(search: SearchPlan, file: TakenIn) -> str:
+def _refused(review: Review, search: SearchPlan, file: TakenIn) -> str:
     """Why a file was refused and what to do about it; a folder's fault explains itself."""
     words, told = Words(PROGRAM_LANGUAGE, "failures"), sentence(file)
     if isinstance(file.refused, ReaderFailed):
@@ -125,7 +125,11 @@ def _refused(search: SearchPlan, file: TakenIn) -> str:
         return words("import_folder", search=search.name, told=told)
     if is_answer(search, file.path):
         return words("import_again", search=search.name, told=told, service=search.source)
-    return words("import_export", search=search.name, told=told)
+    if not isinstance(file.refused, FaultyRecords):
+        return words("import_refused", search=search.name, told=told)
+    place = file.path.relative_to(review.folder)
+    command = command_line("ajour import", place, "--search", search.name, "--accept-faults")
+    return words("import_export", search=search.name, told=told, command=command)
 
 
 def _stage(module: str, name: str) -> Callable[[Path, Turn], Done]:

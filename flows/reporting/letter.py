@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from flows.reporting.failure_words import failures_in
 from flows.reporting.overlooked import overlooked
 from flows.reporting.recounted import recounted
 from flows.review.clock import now
+from flows.review.completed_commands import with_review
 from flows.review.output_runs import MANIFEST, latest_folder, link, read_manifest
 from flows.review.session import Session
 from pipeline.decisions import Stage
@@ -24,16 +24,9 @@ from pipeline.review.settings import Review
 from pipeline.store.decisions import decisions
 from pipeline.store.intake import files
 from pipeline.store.runs import Run, marked_in, news, runs
-from pipeline.text.shell_words import command_line
 
 SEND_SECONDS = 60
 """Time limit of the [letter] command."""
-
-COMMAND = re.compile(
-    r"\((?P<command>ajour (?:conflicts|duplicates|criteria changed))"
-    r"(?P<options>(?: --stage \w+)?)\)"
-)
-"""The pattern of a command in a letter that refers to the review's folder."""
 
 KEYS = {"PREFECT_API_AUTH_STRING", "PREFECT_API_KEY", "NCBI_API_KEY", "OPENALEX_API_KEY"}
 """Environment variables for servers only; the letter's command does not get them."""
@@ -81,12 +74,7 @@ def in_place(review: Review, text: str) -> str:
 
     The store keeps letters without the folder, because a review may move and copies must agree.
     """
-
-    def whole(found: re.Match[str]) -> str:
-        words = found["options"].split()
-        return f"({command_line(found['command'], review.folder.resolve(), *words)})"
-
-    return COMMAND.sub(whole, text)
+    return with_review(text, review.folder.resolve())
 
 
 def note(session: Session, folder: Path) -> str:
@@ -123,7 +111,8 @@ def nothing_new(session: Session, failed: tuple[str, ...]) -> str:
     """The text of the letter if nothing is new."""
     review = session.review
     told = failures_in(review.language, failed)
-    return no_news(review.title, review.language, told, overlooked(session, review.language))
+    odd = overlooked(session, review.language)
+    return in_place(review, no_news(review.title, review.language, told, odd))
 
 
 def send(review: Review, text: str) -> str | None:

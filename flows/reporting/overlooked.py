@@ -61,7 +61,7 @@ def _strays(session: Session, words: Words) -> Iterator[str]:
         if stray.of_round:
             told.append(words("of_round", round=stray.of_round, meant=stray.meant))
         elif stray.meant:
-            told.append(words("meant", meant=stray.meant))
+            told.append(words("meant" if kind == "folder" else "meant_file", meant=stray.meant))
         elif stray.where.startswith("searches/") and kind not in IN_A_SEARCH:
             told.append(words["new_search"])
         yield " ".join(told)
@@ -92,7 +92,7 @@ def _own_files(session: Session, words: Words) -> Iterator[str]:
         is_file = os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises without rights
         if close and is_file and path.suffix.lower() == Path(close[0]).suffix:
             told = words("file", where=path.name)
-            yield f"{told} {words('meant', meant=missing[close[0]])}"
+            yield f"{told} {words('meant_name', meant=missing[close[0]])}"
 
 
 def _gone(session: Session, words: Words) -> Iterator[str]:
@@ -117,9 +117,12 @@ def _other_places(session: Session, words: Words) -> Iterator[str]:
         search = plans.get(file.search)
         if file.withdrawn or search is None:
             continue
-        found = other_database(search, named.get(file.id, {})) or next(
+        database = other_database(search, named.get(file.id, {}))
+        vendor = next(
             (one for receipt in file.receipts if (one := other_vendor(search, receipt.dialect))), ""
         )
+        # Embase.com also exports records from Medline: neither name alone says where they are from.
+        found = f"{database} ({vendor})" if database and vendor else database or vendor
         if found:
             place = f"{search.source} ({search.platform})" if search.platform else search.source
             command = command_line("ajour withdraw", Path(file.name))

@@ -1,10 +1,15 @@
 """Finds the review's folder."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from pipeline.errors import Refused
-from pipeline.text.shell_words import command_line
+from pipeline.text.shell_words import command_line, quoted
+
+MOST_FOLDERS = 2_000
+"""Maximum number of folders searched for a review with a similar name."""
 
 
 def folder_of(folder: Path | None, files: tuple[Path, ...] = ()) -> Path:
@@ -32,11 +37,40 @@ def refuse_no_review(folder: Path) -> None:
             "Name the review's folder, or give --review FOLDER. To create a review: ajour "
             "init FOLDER"
         )
+    if meant := _meant(folder):
+        hint = f"Did you mean the review {quoted(str(meant))}? {hint}"
     raise Refused(f"{path}: there is no such file. {hint}")
 
 
+def _meant(folder: Path) -> Path | None:
+    """The review around a folder, the one beside it with a similar name, or the only one below."""
+    for around in folder.parents:
+        if around != Path() and (around / "review.toml").is_file():
+            return around
+    reviews = _reviews_in(folder.parent)
+    if folder == Path():
+        return next(iter(reviews.values())) if len(reviews) == 1 else None
+    from pipeline.text.likeness import meant
+
+    found = meant(folder.name, reviews)
+    return reviews[found[0]] if found else None
+
+
+def _reviews_in(folder: Path) -> dict[str, Path]:
+    """The reviews in a folder by name; empty if the folder cannot be read."""
+    with suppress(OSError):
+        inside = islice(sorted(folder.iterdir()), MOST_FOLDERS)
+        return {one.name: one for one in inside if (one / "review.toml").is_file()}
+    return {}
+
+
 def refuse_missing(files: Sequence[Path]) -> None:
-    """Refuse missing files before anything is opened for them."""
+    """Refuse missing files, and folders, before anything is opened for them."""
     for path in files:
+        if path.is_dir():
+            raise Refused(
+                f"{path}: this is a folder, but the command needs files. Nothing was done. Name "
+                f"the files in the folder."
+            )
         if not path.exists():
             raise Refused(f"{path}: cannot be read (No such file or directory). Nothing was done.")

@@ -1,6 +1,7 @@
 """Reads review.toml strictly; reports all faults at once, by line, section and key."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
@@ -201,7 +202,7 @@ def _inconsistent(values: dict[str, Any], folder: Path) -> Iterator[Wrong]:
     for section, key in OWN_FILES:
         named = values.get(section, {}).get(key)
         if named is not None and not _inside(folder, named):
-            yield Wrong((section, key), "expected a file in the review's folder")
+            yield Wrong((section, key), _expected(folder, named))
     yield from clashes(values.get("page", {}).get("keys", {}), ("page", "keys"))
     yield from wrong_tables(values)
 
@@ -230,7 +231,7 @@ def _wrong_reviewers(values: dict[str, Any], names: list[str]) -> Iterator[Wrong
 
 def _wrong_search(plan: dict[str, Any], where: Where, folder: Path) -> Iterator[Wrong]:
     if "strategy" in plan and not _inside(folder, plan["strategy"]):
-        yield Wrong((*where, "strategy"), "expected a file in the review's folder")
+        yield Wrong((*where, "strategy"), _expected(folder, plan["strategy"]))
     if "fetch" in plan:
         from pipeline.sources.services import SOURCES  # slow to import
 
@@ -252,7 +253,7 @@ TRANSLATED = ("pubmed",)
 def _wrong_translation(plan: dict[str, Any], where: Where, folder: Path) -> Iterator[Wrong]:
     """Faults of a translated query: no file, strategy or service, or a second query."""
     if not _inside(folder, plan["translation"]):
-        yield Wrong((*where, "translation"), "expected a file in the review's folder")
+        yield Wrong((*where, "translation"), _expected(folder, plan["translation"]))
     if plan.get("fetch") not in TRANSLATED:
         told = 'this key belongs to fetch = "pubmed"'
         yield Wrong((*where, "translation"), told, alone=True)
@@ -261,6 +262,15 @@ def _wrong_translation(plan: dict[str, Any], where: Where, folder: Path) -> Iter
     if "query" in plan:
         told = "the search has a translation too. Leave out the one that ajour should not use"
         yield Wrong((*where, "query"), told, alone=True)
+
+
+def _expected(folder: Path, name: str) -> str:
+    """Says that a file is not in the review's folder, and that it does not exist if that is so."""
+    expected = "expected a file in the review's folder"
+    with suppress(OSError, ValueError, RuntimeError):
+        if name and not (folder / name).exists():
+            return f"{expected}, but there is no file of this name"
+    return expected
 
 
 def _inside(folder: Path, name: str) -> bool:

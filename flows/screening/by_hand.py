@@ -137,8 +137,8 @@ def fill_abstract(folder: Path, named: str, text: str, by: AddedBy) -> RecordId:
                 else "no report has this id or DOI"
             )
             raise Refused(
-                f"{named}: {what}. Nothing was saved. Give the report's id. To find "
-                "ids: ajour trace"
+                f"{named}: {what}. Nothing was saved. Give the report's id. To print "
+                "the ids: ajour trace identified_records"
             )
         report = found[0].report
         if text and library.sourced_abstract(report):

@@ -78,7 +78,8 @@ class Written:
 
     `kept` says that an unchanged list with this content was there already, so that no second one
     was written. `out` has the unreturned lists with some of its reports. If nothing was written,
-    these are the lists that have all waiting reports.
+    these are the lists that have all waiting reports. `no_records` says that the review has no
+    records yet.
     """
 
     path: Path | None
@@ -89,6 +90,7 @@ class Written:
     cut: tuple[Fault, ...]
     kept: bool = False
     out: tuple[ListOut, ...] = ()
+    no_records: bool = False
 
 
 def write_list(folder: Path, asked: Asked) -> Written:
@@ -147,6 +149,8 @@ def _write(session: Session, choice: Choice, asked: Asked) -> Written:
     written = _put(session, choice, picked, asked)
     if written.kept:
         return written
+    if not library.records:
+        return replace(written, no_records=True)
     if picked:
         own = [one for one in sent if one.reviewer == choice.reviewer]
         return replace(written, out=tuple(lists_out(library, own, (one for one, _ in picked))))

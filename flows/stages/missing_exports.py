@@ -24,8 +24,9 @@ def refuse_without_exports(folder: Path) -> None:
             f"{folder / 'review.toml'}: no search is defined yet. Nothing was done. Add a "
             "[[search]] for each database, and put its export files into searches/ROUND/SEARCH/."
         )
+    place = folder.resolve() if folder == Path() else folder
     raise Refused(
-        f"{folder}: no search has an export file yet. Nothing was done. Put the files, as they "
+        f"{place}: no search has an export file yet. Nothing was done. Put the files, as they "
         "were downloaded, into these folders, and run the same command again.",
         [Fault(one.name, _looked(review, one)) for one in review.searches],
     )

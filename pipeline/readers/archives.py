@@ -122,6 +122,11 @@ def _members(path: Path) -> list[ArchiveMember]:
         for info in infos:
             _harmless(info, path.name)
         return _sheets(path)
+    if "word/document.xml" in names:
+        raise Refused(
+            f"{path.name}: this is a Word document, not an export of records. Export the records "
+            f"as RIS from the database."
+        )
     if "[Content_Types].xml" in names or "mimetype" in names:
         raise Refused(
             f"{path.name}: ajour cannot read lists in this kind of spreadsheet or document. "

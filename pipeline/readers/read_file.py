@@ -8,7 +8,7 @@ from traceback import extract_tb
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from pipeline.errors import AjourError, Fault, ReaderFailed, Refused, shortened
+from pipeline.errors import AjourError, Fault, FaultyRecords, ReaderFailed, Refused, shortened
 from pipeline.readers import jsonl, tables, xml
 from pipeline.readers.archives import ArchiveMember, foreign, sources
 from pipeline.readers.dialects import Dialect, Format, dialect_of, format_of
@@ -101,7 +101,8 @@ class ExportReading:
             member = f"{source.member}, " if source.member else ""
             faults += [Fault(member + one.place, one.sentence) for one in ledger.faults]
         if faults and not self._accept:
-            raise Refused(f"{self._path.name}: nothing was imported.", [*faults, *self._hints])
+            kind = FaultyRecords if any(one.records for one in self._receipts) else Refused
+            raise kind(f"{self._path.name}: nothing was imported.", [*faults, *self._hints])
 
     def _member(self, source: ArchiveMember, ledger: ReceiptDraft) -> Iterator[Record]:
         for sentence in source.notes:

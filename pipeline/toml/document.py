@@ -24,13 +24,6 @@ MOST_SHOWN = 60
 NAME_SHOWN = 40
 """Most letters of a table's name that a message shows."""
 
-ODD_DATE = re.compile(
-    r"\s*[\w-]+\s*=\s*(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?:(?P<year>\d{4})|\d{2})\s*(?:#|$)"
-)
-"""A date written as in most languages, which TOML does not accept."""
-
-MONTHS = 12
-
 MISSING = object()
 """Represents a value that the file does not have."""
 
@@ -38,12 +31,14 @@ MISSING = object()
 class Wrong(NamedTuple):
     """One fault: its place, and what is wrong with the value there, such as "expected 0 to 9".
 
-    With `alone` the sentence is complete, and the value is not shown.
+    With `alone` the sentence is complete, and the value is not shown. `first` is the place of an
+    equal value.
     """
 
     where: Where
     words: str
     alone: bool = False
+    first: Where = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +63,10 @@ class Document:
     def _fault(self, line: int, wrong: Wrong) -> Fault:
         section = _section(self.values, wrong.where)
         place = (self.name, f"line {line}" if line else "", section)
-        return Fault(", ".join(filter(None, place)), _sentence(self.values, wrong))
+        told = _sentence(self.values, wrong)
+        if wrong.first and self.text is not None:
+            told += f", but line {Lines(self.text).of(*wrong.first)} has the same value"
+        return Fault(", ".join(filter(None, place)), told)
 
 
 def read_toml(path: Path, *, absent: str = "") -> Document:
@@ -93,26 +91,11 @@ def document_of(text: str, path: Path) -> Document:
     try:
         return Document(name=path.name, values=toml_values(text), text=text)
     except TomlFault as fault:
-        hint = _date_hint(text)
+        from pipeline.toml.hints import toml_hint
+
+        place = re.search(r"at line (\d+)", str(fault))
+        hint = toml_hint(text, int(place[1]) if place else 0)
         raise Refused(f"{path}: this is not TOML: {fault}.{hint}") from None
-
-
-def _date_hint(text: str) -> str:
-    r"""How to write a date, if a line has one in another form; else "".
-
-    >>> _date_hint("[[search]]\nrun_on = 12.05.2020")
-    ' Line 2: write this date as 2020-05-12, without quotes.'
-    >>> _date_hint("run_on = 5/12/20"), _date_hint("run_on = 2020-05-12")
-    (' Line 1: write dates like 2023-08-31, without quotes.', '')
-    """
-    for number, line in enumerate(text.splitlines(), start=1):
-        if found := ODD_DATE.match(line):
-            day, month, year = found["day"], found["month"], found["year"]
-            clear = year and "." in found[0] and int(month) <= MONTHS
-            own = f"this date as {year}-{int(month):02}-{int(day):02}"
-            shown = own if clear else "dates like 2023-08-31"
-            return f" Line {number}: write {shown}, without quotes."
-    return ""
 
 
 def value_at(values: Any, where: Where) -> Any:
@@ -151,11 +134,11 @@ def texts_of(rows: Iterable[tuple[Where, dict[str, Any]]], key: str) -> list[tup
 
 def repeated(texts: Iterable[tuple[Where, str]]) -> Iterator[Wrong]:
     """Every text that also occurs earlier."""
-    seen: set[str] = set()
+    seen: dict[str, Where] = {}
     for where, text in texts:
         if text in seen:
-            yield Wrong(where, "expected each only once")
-        seen.add(text)
+            yield Wrong(where, "expected each only once", first=seen[text])
+        seen.setdefault(text, where)
 
 
 def not_among(texts: Iterable[tuple[Where, str]], known: Collection[str]) -> Iterator[Wrong]:

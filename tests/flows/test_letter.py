@@ -159,7 +159,8 @@ def test_a_file_that_is_refused_leaves_the_others_in_and_is_told_with_what_to_do
     review: Path,
 ) -> None:
     update(review)
-    (review / "searches/2/later/bad.ris").write_text("TY  - JOUR\nTI  - Cut off", "utf-8")
+    text = entry("A whole record") + "TY  - JOUR\nTI  - Cut off"
+    (review / "searches/2/later/bad.ris").write_text(text, "utf-8")
     done = update(review)
     assert "--accept-faults" in done.failed[0]
     assert "bad.ris" in done.letter

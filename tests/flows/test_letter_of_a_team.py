@@ -101,10 +101,13 @@ def test_every_command_of_a_letter_runs_as_it_stands(double: Path) -> None:
 
 
 def test_what_failed_stands_with_what_to_do(double: Path) -> None:
-    (double / "searches/2/later/bad.ris").write_text("TY  - JOUR\nTI  - Cut", "utf-8")
+    (double / "searches/2/later/bad.ris").write_text(
+        entry("A whole record") + "TY  - JOUR\nTI  - Cut", "utf-8"
+    )
     letter = update(double).letter
     assert "## Errors and what to do" in letter
-    assert "ajour import FILE --search NAME --accept-faults" in letter
+    place = double.resolve() / "searches/2/later/bad.ris"
+    assert f"ajour import {place} --search later --accept-faults" in letter
 
 
 def test_a_norwegian_letter_has_all_of_it_in_norwegian(double: Path) -> None:

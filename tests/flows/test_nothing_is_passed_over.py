@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.orchestration.update import update
+from flows.review.completed_commands import with_review
 from tests.support.filled_lists import filled_csv, listed, numbers
 from tests.support.reviews import ajour, entry, rows_of
 
@@ -32,7 +33,7 @@ def told(review: Path) -> str:
     done = update(review)
     every = "\n".join(done.overlooked)
     letter = done.letter.replace("\\", "")
-    assert all(one in letter for one in done.overlooked)
+    assert all(with_review(one, review.resolve()) in letter for one in done.overlooked)
     with chdir(review):  # elsewhere, commands are completed with the review
         assert all(one in ajour("status", review).out for one in done.overlooked)
         assert all(f"note: {one}" in ajour("check", review).out for one in done.overlooked)

@@ -45,6 +45,11 @@ def _again(written: "Written") -> str:
 
 def _nothing(written: "Written") -> str:
     """Why a list is empty: no report waits, or all waiting reports are on earlier lists."""
+    if written.no_records:
+        return (
+            "The review has no records yet. No list was written. To import export files: "
+            "ajour update"
+        )
     if not written.out:
         return (
             f"No report is waiting for {written.reviewer} at {written.stage}. No list was written."

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from flows.cli.hints import completed
 from flows.inspection.told_status import ToldStatus
 from pipeline.text.shell_words import command_line
 
@@ -14,7 +15,7 @@ def overview(found: ToldStatus, folder: Path) -> list[str]:
     return [
         found.title,
         f"Now: {found.now}",
-        f"Waiting: {found.waiting}",
+        completed(f"Waiting: {found.waiting}"),
         f"Open: {to_open(folder)}",
         f"Full status: {command_line('ajour status', folder)}",
     ]
