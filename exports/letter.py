@@ -1,4 +1,4 @@
-"""The update letter and the change log of a living review, as Markdown."""
+"""The update letter of a living review, as Markdown."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,8 +11,9 @@ from typing import Any
 from exports.language.catalogue import Language, Words, number
 from exports.language.dates import short_date
 from exports.language.units import ReportUnit, unit_words
-from exports.markdown import piped, plain
+from exports.markdown import plain
 from exports.open_points import counted_points
+from pipeline.decisions import PAGE_FILE
 from pipeline.text.signs import one_line
 
 ITEM = re.compile(r"(\s*(?:- )?)(.*)")
@@ -45,11 +46,11 @@ class Version:
     `conflicts` counts by stage; `search_notes` say what is unusual about the searches; `failed`,
     `notes` and `overlooked` are sentences; `boxes` are the flow's numbers by BOXES, `others` those
     of other methods by RECORDS. Of `decisions` and `new_decisions`, `on_retrieval` and
-    `new_on_retrieval` say whether a full text is there. What is new is new since the previous
-    state; None if an earlier version did not count it. `counting` names the rule by which reports
-    were counted, `recounted` says what it changed in numbers reported before; `reports` are the ids
-    of the included ones. `by` counts the new decisions by person and stage; `left`, by stage and
-    person, counts what they have yet to judge, and `settlers` the disagreements that they are to
+    `new_on_retrieval` say whether a full text is there. What is new or withdrawn is so since the
+    previous state; None if an earlier version did not count it. `counting` is the rule by which
+    reports were counted, `recounted` says what it changed in numbers reported before; `reports` are
+    the ids of the included ones. `by` counts the new decisions by person and stage; `left`, by
+    stage and person, counts what they have yet to judge, and `settlers` the disagreements to
     settle. `today` is the day of the letter. `changed_suggestions` counts suggestions changed by
     new criteria, `asked_again`, by person, the decisions that these contradict. `contradicted` has
     rules of the criteria, how many of their reports people also decided on, and on how many of
@@ -101,6 +102,7 @@ class Version:
     asked_again: Mapping[str, int] = field(default_factory=dict)
     left_unread: int = 0
     stopping_rule: str = "test"
+    withdrawn_records: int = 0
     second_look: Sequence[int] = (0, 0, 0)
     new_second_look: Sequence[int] = (0, 0, 0)
 
@@ -111,7 +113,7 @@ def no_news(
     """The letter if nothing is new: one line, and below it what failed or was overlooked."""
     words = Words(language, "letter")
     told = {"failed": failed, "overlooked": overlooked}
-    return _rendered(words, review=_plain(review), version=None, **told)
+    return _rendered(words, review=in_one_line(review), version=None, **told)
 
 
 def letter(review: str, language: Language, version: Version, unit: ReportUnit = "report") -> str:
@@ -119,7 +121,7 @@ def letter(review: str, language: Language, version: Version, unit: ReportUnit =
     words = Words(language, "letter")
     return _rendered(
         words,
-        review=_plain(review),
+        review=in_one_line(review),
         version=version,
         failed=version.failed,
         overlooked=version.overlooked,
@@ -132,7 +134,7 @@ def letter(review: str, language: Language, version: Version, unit: ReportUnit =
         records=_records(version, words),
         criteria=_criteria(version, words),
         boxes=_boxes(version, words, unit),
-        searched=_searched(version, words),
+        searched=searched_days(version, words),
     )
 
 
@@ -173,7 +175,7 @@ def _boxes(version: Version, words: Words, unit: ReportUnit) -> list[tuple[str, 
     return [(words(one, **units), version.boxes[one]) for one in shown]
 
 
-def _searched(version: Version, words: Words, between: str = ": ") -> list[str]:
+def searched_days(version: Version, words: Words, between: str = ": ") -> list[str]:
     """When each search was run."""
     dates = version.searched.items()
     return [f"{one_line(name)}{between}{short_date(day, words.language)}" for name, day in dates]
@@ -188,6 +190,8 @@ def _news(version: Version, words: Words, unit: ReportUnit) -> list[tuple[str, i
         (words["new_records"], version.new_records),
         (words["new_reports"], version.new_reports),
     ]
+    if version.withdrawn_records:
+        rows.insert(1, (words["withdrawn_records"], version.withdrawn_records))
     if version.new_reports:
         rows.append((f"{words['likely']} ({basis})", likely))
     if version.new_decisions is not None:
@@ -264,7 +268,9 @@ def _list_out(out: ListInHands, today: str, words: Words) -> str:
         reviewer=one_line(who),
         count=number(waiting, words.language),
         all=number(rows, words.language),
-        file=one_line(file) or words("list_without_name", day=day),
+        file=words["list_on_page"]
+        if file == PAGE_FILE
+        else one_line(file) or words("list_without_name", day=day),
         stage=stages[stage],
         since=f"{day}{age}" if days > 0 else day,
     )
@@ -325,71 +331,7 @@ def _numbers(words: Words, judged: int, otherwise: int) -> dict[str, str]:
     }
 
 
-def changes(
-    review: str, language: Language, versions: Sequence[Version], unit: ReportUnit = "report"
-) -> str:
-    """The change log, the latest version first."""
-    words = Words(language, "letter")
-    names = ("version", "run", "searched", "new", "new_reports", "screened", "included", "studies")
-    units = unit_words(unit, language)
-    heads = [words(f"change_{name}", **units) for name in (*names, "what")]
-    earlier = [None, *versions]
-    rows = [
-        _row(place, version, _changed(before, version, words), words)
-        for place, (before, version) in enumerate(zip(earlier, versions, strict=False), start=1)
-    ]
-    lines = [
-        f"# {words('changes_heading', review=_plain(review))}",
-        "",
-        words["changes_explained"],
-        "",
-        f"| {' | '.join(heads)} |",
-        "|---:|---|---|---:|---:|---:|---:|---:|---|",
-        *reversed(rows),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _row(place: int, version: Version, changed: str, words: Words) -> str:
-    counts = [version.boxes[one] for one in ("screened", "included", "included_studies")]
-    numbers = [version.new_records, version.new_reports, *counts]
-    searched = "; ".join(_searched(version, words, between=" "))
-    told = [number(one, words.language) for one in numbers]
-    return (
-        f"| {place} | {version.run} | {piped(searched)} | {' | '.join(told)} | {piped(changed)} |"
-    )
-
-
-def _changed(before: Version | None, now: Version, words: Words) -> str:
-    """What differs between two versions, in words."""
-    if before is None:
-        return words["change_first"]
-    again = [name for name, day in now.searched.items() if before.searched.get(name) != day]
-    more = now.decisions - before.decisions
-    told = [
-        words("change_searches", names=", ".join(again)) if again else "",
-        words["change_criteria"] if before.criteria != now.criteria else "",
-        words("change_program", version=now.program) if before.program != now.program else "",
-        words["change_counting"] if before.counting != now.counting else "",
-        _more(more, now.on_retrieval - before.on_retrieval, words) if more > 0 else "",
-        words("change_decisions_fewer", count=number(-more, words.language)) if more < 0 else "",
-    ]
-    return "; ".join(one for one in told if one) or words["change_none"]
-
-
-def _more(decisions: int, on_retrieval: int, words: Words) -> str:
-    """The number of added decisions; those on retrieval, if any, apart from verdicts."""
-    verdicts = decisions - on_retrieval
-    if on_retrieval <= 0 or verdicts < 0:
-        return words("change_decisions", count=number(decisions, words.language))
-    return words(
-        "change_verdicts_and_notes",
-        verdicts=number(verdicts, words.language),
-        notes=number(on_retrieval, words.language),
-    )
-
-
-def _plain(text: str) -> str:
+def in_one_line(text: str) -> str:
     """Text on one line, such as titles and names in a heading, with Markdown escaped."""
     return plain(one_line(text))
 

@@ -11,6 +11,9 @@ from pipeline.records import RecordId
 CONSENSUS = "consensus"
 """The name for people who settle a disagreement together, if nobody else is named."""
 
+PAGE_FILE = "page"
+"""The file name recorded for a list that is read on the screening page."""
+
 
 class Stage(StrEnum):
     """The stages at which people decide, in PRISMA's order."""

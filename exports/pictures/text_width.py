@@ -127,7 +127,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return run if known else run * SUBSTITUTE
 
 
-WORDS = re.compile(r"\(n = [^)]*\)[.:]?|(?:[\u00a0\u202f]|\S)+")
+WORDS = re.compile(r"\(n = [^)]*\)[.,:;]*|(?:[\u00a0\u202f]|\S)+")
 """A number in brackets is not split; nor is text joined by a no-break space."""
 
 

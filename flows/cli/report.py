@@ -19,6 +19,7 @@ def command(folder: Path, *, as_json: bool) -> None:
     could not read a strategy, the studies sheet or a template, but wrote all other files.
     """
     from flows import VERSION
+    from flows.cli.messages.overview import to_open
     from flows.reporting.output_state import standing_outputs
     from flows.review.clock import now
     from flows.review.session import at_work
@@ -41,5 +42,6 @@ def command(folder: Path, *, as_json: bool) -> None:
         click.echo(made.told or f"{output}: these files are up to date. Nothing was written.")
         for note in made.noted:
             click.echo(completed(note))
+        click.echo(f"Open: {to_open(folder)}")
     if made.left_out:
         raise PersonNeeded("\n".join(made.left_out))

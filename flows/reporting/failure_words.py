@@ -96,6 +96,8 @@ def _part(name: str, value: str, language: Language) -> str:
     if name == "about":
         number, _, thing = value.partition(" ")
         return f"{number} {_words(language, ('things',)).get(thing, '')}".strip()
+    if name == "service":
+        return value.replace(" and ", f" {_words(language, ('places',))['and']} ")
     return value
 
 

@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from exports.letter import BOXES, RECORDS, Version, changes, letter, no_news
+from exports.change_log import changes
+from exports.letter import BOXES, RECORDS, Version, letter, no_news
 from flows import VERSION
 from flows.reporting.failure_words import failures_in
 from flows.reporting.overlooked import overlooked
@@ -167,6 +168,7 @@ def _since(
         criteria=told["criteria"],
         searched=told["searched"],
         new_records=new.records,
+        withdrawn_records=new.withdrawn,
         new_reports=new.reports,
         expected=new.expected,
         suggested=new.suggested,

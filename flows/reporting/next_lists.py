@@ -18,7 +18,7 @@ from pipeline.review.lists_out import reports_on
 from pipeline.review.prisma_evidence import left_unread
 from pipeline.store.connection import writing
 from pipeline.store.decisions import put_list, sent_lists
-from pipeline.store.list_files import ListFile
+from pipeline.store.list_files import ListFile, put_removed
 from pipeline.store.ranks_and_assessments import positions
 
 READY = "ready-"
@@ -97,7 +97,11 @@ def lay_ready(material: Material, lists: Sequence[NextList]) -> None:
     session = material.session
     folder = session.review.folder / LISTS
     free = untouched_files(session.review, sent_lists(session.db, Stage.SCREENING, every=True))
-    for name in free - {one.file for one in lists}:
+    removed = sorted(free - {one.file for one in lists})
+    if removed:
+        with writing(session.db):
+            put_removed(session.db, removed)
+    for name in removed:
         (folder / name).unlink(missing_ok=True)
     for one in lists:
         path = folder / one.file

@@ -117,7 +117,8 @@ def _write_due(session: Session, turn: Turn) -> str | None:
         folder = latest_folder(session.review) or _folder_for(session, turn)
         reported = last_state(session)
         made = _write(session, turn, folder, marked_in(session.db, "output"), reported)
-        return f"{folder}: ajour wrote changed or missing files again.{made.told}"
+        place = _in_review(session, folder)
+        return f"{place}: ajour wrote changed or missing files again.{made.told}"
     except OSError as fault:
         raise Refused(f"{output}: cannot be written ({reason(fault)}).") from None
 
@@ -132,9 +133,15 @@ def _write_new(session: Session, turn: Turn) -> str:
         if state:
             note_report(session.db, turn.version, turn.when, state)
     files = amount(len(made.names), "file")
-    told = f"wrote {files} to {folder} (also in {session.review.output}).{made.told}"
+    places = (_in_review(session, one) for one in (folder, session.review.output))
+    told = f"wrote {files} to {' (also in '.join(places)}).{made.told}"
     changed = recounted(session.review, folder, PROGRAM_LANGUAGE)
     return " ".join(one for one in (told, changed, ahead_of_clock(session)) if one)
+
+
+def _in_review(session: Session, path: Path) -> str:
+    """A path within the review's folder, which an update under Prefect knows by another name."""
+    return path.relative_to(session.review.folder).as_posix()
 
 
 def _folder_for(session: Session, turn: Turn) -> Path:

@@ -6,7 +6,7 @@ from exports.language.catalogue import Language, Words
 from exports.language.dates import short_date
 from flows.review.clock import now
 from flows.review.session import Session
-from flows.screening.shares import hands, settlers, shares
+from flows.screening.shares import LISTS, hands, settlers, shares
 from pipeline.decisions import Stage
 from pipeline.review.library import Library
 from pipeline.review.lists_out import ListOut, lists_out
@@ -15,9 +15,18 @@ from pipeline.text.amounts import amount
 
 
 def out_at(session: Session, library: Library, stage: Stage) -> list[ListOut]:
-    """The unreturned lists of a stage that contain reports waiting for the list's reviewer."""
+    """The unreturned lists of a stage that contain reports waiting for the list's reviewer.
+
+    Nobody waits for the list of a former reviewer unless its file is still in lists/.
+    """
     given = hands(session, library, stage).given
-    sent = [one for one in given if one.asked_for or one.file]
+    names, lists = session.review.reviewers.names, session.review.folder / LISTS
+    sent = [
+        one
+        for one in given
+        if (one.asked_for or one.file)
+        and (not names or one.reviewer in names or (lists / one.file).is_file())
+    ]
     unread = left_unread(library) if sent and stage is Stage.SCREENING else frozenset()
     found = []
     for reviewer in dict.fromkeys(one.reviewer for one in sent):
@@ -72,7 +81,10 @@ def retrieval_notes(library: Library, language: Language) -> list[str]:
 def list_out(one: ListOut, *, whose: bool = False) -> str:
     """A sentence on an unreturned list, with its number of waiting rows."""
     of = f" of {one.reviewer}" if whose else ""
-    return f"{one.name}{of} ({one.waiting:,} of its {one.rows:,}{_age(one)})"
+    reports = amount(one.rows, "report")
+    whole = reports if one.rows == 1 else f"all {reports}"
+    count = whole if one.waiting == one.rows else f"{one.waiting:,} of its {reports}"
+    return f"{one.name}{of} ({count}{_age(one)})"
 
 
 def _age(one: ListOut) -> str:

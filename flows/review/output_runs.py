@@ -15,6 +15,9 @@ from pipeline.review.settings import Review
 MANIFEST = "manifest.json"
 """The file that names every other file of a run with its SHA-256."""
 
+LETTER = "letter.md"
+"""The letter of an update; a report made outside an update has none."""
+
 RUN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{1,9}")
 """The name of a run's folder: the day, and which run of that day it is."""
 
@@ -103,6 +106,8 @@ def take_up(output: Path) -> None:
 def point_at(review: Review, folder: Path, names: Iterable[str]) -> list[Path]:
     """Make output/latest and the files directly under output/ those of one run only.
 
+    The letter of the latest update stays, since a report writes no letter.
+
     Uses links if the file system has them, else copies. Files changed by people are moved aside;
     returns their paths. Files that no run ever wrote are left alone.
     """
@@ -110,16 +115,25 @@ def point_at(review: Review, folder: Path, names: Iterable[str]) -> list[Path]:
     (output / "latest.txt").unlink(missing_ok=True)
     tops = sorted({name.split("/")[0] for name in names})
     kept = keep_aside(_changed_copies(output), review.folder)
+    places = {name: folder / name for name in tops}
+    if letter := _latest_letter(output):
+        places.setdefault(LETTER, letter)
     for there in _of_runs(output):
-        if there.name not in tops:
+        if there.name not in places:
             _remove(there)
-    for name in tops:
-        link(output / name, folder / name)
+    for name, target in places.items():
+        link(output / name, target)
     link(output / "latest", folder)
     beside = output / ".latest.part"
     beside.write_text(folder.name, encoding="utf-8")
     beside.replace(output / "latest.txt")
     return kept
+
+
+def _latest_letter(output: Path) -> Path | None:
+    """The letter of the latest update whose folder is still there."""
+    letters = (run / LETTER for run in _run_folders(output))
+    return next((one for one in letters if one.is_file()), None)
 
 
 def _of_runs(output: Path) -> list[Path]:

@@ -9,7 +9,7 @@ from flows.review.session import Session
 from flows.screening.candidates import Choice, chosen, list_id
 from flows.screening.recheck import any_to_read_again, picked_for
 from flows.screening.shares import given_of_own, hands, settlers, shares
-from pipeline.decisions import CONSENSUS, Stage
+from pipeline.decisions import CONSENSUS, PAGE_FILE, Stage
 from pipeline.errors import Busy
 from pipeline.records import RecordId
 from pipeline.review.library import Library
@@ -37,9 +37,6 @@ The ranking is due again after that many (docs/adr/0031), so what was learned co
 
 CHECKED = 100
 """Number of reports of which a batch of random checks is a share: the default length of a list."""
-
-PAGE_FILE = "page"
-"""The file name recorded for a list that is read on the page."""
 
 TRIES = 5
 """Maximum attempts to choose a list if others are given lists at the same time."""

@@ -17,6 +17,7 @@ from pipeline.review.settings import Review
 from pipeline.review.shares import Shares, shared_out
 from pipeline.store.connection import moment
 from pipeline.store.decisions import SentList, sent_lists
+from pipeline.store.list_files import REMOVED
 
 Made = TypeVar("Made")
 
@@ -28,7 +29,8 @@ LISTS = "lists"
 class Hands:
     """The lists of a stage that were handed out, in order; `out` has those not returned.
 
-    Lists prepared by an update are left out until somebody changes them. A list counts as returned
+    Lists prepared by an update are left out until somebody changes them. Those that an update
+    removed untouched stay out. A list counts as returned
     once any row of it, or of a later list of the same person, is; its other rows are then given
     again.
     """
@@ -66,7 +68,8 @@ def _state_of_lists(review: Review) -> list[tuple[str, int, int]]:
 
 
 def _hands(session: Session, library: Library, stage: Stage) -> Hands:
-    sent = sent_lists(session.db, stage, every=True)
+    every = sent_lists(session.db, stage, every=True)
+    sent = [one for one in every if not one.sha256.startswith(REMOVED)]
     ready = untouched_files(session.review, sent)
     # A list was unchanged if a later one was written to the same file.
     latest = {one.file: one for one in sent}
@@ -87,7 +90,7 @@ def _hands(session: Session, library: Library, stage: Stage) -> Hands:
 
 def untouched_files(review: Review, sent: list[SentList]) -> set[str]:
     """The names of files under lists/ that an update prepared and nobody has changed."""
-    laid = {(one.file, one.sha256) for one in sent if one.sha256}
+    laid = {(one.file, one.sha256.removeprefix(REMOVED)) for one in sent if one.sha256}
     names = {name for name, _ in laid}
     return {name for name in names if (name, digest_of(review.folder / LISTS / name)) in laid}
 

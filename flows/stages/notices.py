@@ -5,6 +5,7 @@ The answers are stored beside each report until a person decides; this stage dec
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from pipeline.sources.other_notices import NOTICE_SERVICES
 from pipeline.sources.retraction_watch import NAME, RetractionFile, read_retractions
 from pipeline.store.connection import writing
 from pipeline.store.notices import StoredNotice, notices, put_notices
-from pipeline.text.amounts import amount
+from pipeline.text.amounts import amount, in_series
 
 
 def watch_due(session: Session, when: str) -> Done:
@@ -98,7 +99,7 @@ def _of_services(
 ) -> tuple[list[StoredNotice], list[str]]:
     """The answers of each service, and a sentence on each service that could not be asked."""
     rows: list[StoredNotice] = []
-    failed: list[str] = []
+    failed: dict[str, list[tuple[str, RecordId]]] = defaultdict(list)
     for service in NOTICE_SERVICES:
         ids = [one for report in reports for one in report.identifiers(service.identifier)]
         asked = ask_by_identifier(service, ids, os.environ)
@@ -106,8 +107,10 @@ def _of_services(
             known = before.get((report.report, service.name))
             if row := _row(report, service, asked, known, day):
                 rows.append(row)
-        failed += _failed(service.name, asked)
-    return rows, failed
+            for one in report.identifiers(service.identifier):
+                if (why := asked.why.get(one, UNKNOWN)) != UNKNOWN:
+                    failed[why].append((service.name, report.report))
+    return rows, [_failed(why, unasked) for why, unasked in failed.items()]
 
 
 def _row(
@@ -130,13 +133,12 @@ def _row(
     return replace(known or empty, tried=day, why=why)
 
 
-def _failed(service: str, asked: NoticeAnswers) -> Iterator[str]:
-    """A sentence for each reason why a service failed, with the number of reports concerned."""
+def _failed(why: str, unasked: Sequence[tuple[str, RecordId]]) -> str:
+    """A sentence on the services that failed for one reason, with the number of their reports."""
     words = Words(PROGRAM_LANGUAGE, "failures")
-    reasons = [why for why in asked.why.values() if why != UNKNOWN]
-    for why in dict.fromkeys(reasons):
-        about = amount(reasons.count(why), "report")
-        yield words("integrity", service=service, about=about, why=why.removesuffix("."))
+    services = in_series([*dict.fromkeys(service for service, _ in unasked)])
+    about = amount(len({report for _, report in unasked}), "report")
+    return words("integrity", service=services, about=about, why=why.removesuffix("."))
 
 
 def _stored(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.decisions import PAGE_FILE
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.store.decisions import SentList
@@ -27,7 +28,12 @@ class ListOut:
 
     @property
     def name(self) -> str:
-        """The file's name; for a list of an earlier version, which kept no names, its day."""
+        """The file's name, or other words for a list on the screening page or without a name.
+
+        Earlier versions kept no names, only days.
+        """
+        if self.file == PAGE_FILE:
+            return "the list on the screening page"
         return self.file or f"the list of {self.at[:10]}"
 
 

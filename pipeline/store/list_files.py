@@ -1,6 +1,10 @@
 """The file that a list was written to, and its place among the lists."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from pipeline.store.connection import Database
+from pipeline.store.table_checksums import sealed
 
 PUT_LIST = (
     "INSERT INTO list (id, stage, reviewer, at, asked_for, file, sent, sha256, number) "
@@ -25,3 +29,19 @@ class ListFile(NamedTuple):
 
 
 NO_FILE = ListFile("")
+
+REMOVED = "removed "
+"""Put before the SHA-256 of a list whose file an update removed because nobody had changed it.
+
+The SHA-256 is kept, so that an interrupted update still removes the file.
+"""
+
+
+def put_removed(db: Database, names: Iterable[str]) -> None:
+    """Note that the prepared lists with these files are about to be removed untouched."""
+    with sealed(db, "list"):
+        db.conn.executemany(
+            "UPDATE list SET sha256 = ? || sha256 "
+            "WHERE file = ? AND NOT asked_for AND sha256 != '' AND sha256 NOT LIKE ? || '%'",
+            [(REMOVED, name, REMOVED) for name in names],
+        )

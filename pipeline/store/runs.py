@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from pipeline.store.intake import StoredFile, files
 from pipeline.store.table_checksums import sealed
 
 
@@ -14,24 +15,25 @@ from pipeline.store.table_checksums import sealed
 class News:
     """New records, and new reports: those without any earlier record.
 
-    `expected` is the sum of the ranking's probabilities over the new reports that were ranked,
-    None while the ranking has none; `suggested` counts those that the criteria suggest to
-    include.
+    `withdrawn` counts the earlier records whose files were withdrawn since. `expected` is the sum
+    of the ranking's probabilities over the new reports that were ranked, None while the ranking has
+    none; `suggested` counts those that the criteria suggest to include.
     """
 
     records: int
+    withdrawn: int
     reports: int
     expected: float | None
     suggested: int
 
 
 def news(db: Database, known: Collection[int]) -> News:
-    """The new records in files whose ids are not among those known; withdrawn files have none."""
-    there = json.dumps(sorted(known))
-    (records,) = db.execute(
-        "SELECT COUNT(*) FROM live_record WHERE file NOT IN (SELECT value FROM json_each(?))",
-        [there],
-    ).fetchone()
+    """What is new in files whose ids are not among those known, and what is no longer there.
+
+    A known file that was withdrawn and imported into another search is not new.
+    """
+    new, gone = _came_and_went(db, known)
+    there = json.dumps(sorted({one.id for one in files(db)} - {one.id for one in new}))
     reports, expected, suggested = db.execute(
         """
         WITH known AS (SELECT value AS file FROM json_each(?)),
@@ -47,7 +49,35 @@ def news(db: Database, known: Collection[int]) -> News:
         """,
         [there],
     ).fetchone()
-    return News(records=records, reports=reports, expected=expected, suggested=int(suggested))
+    return News(
+        records=sum(one.records for one in new),
+        withdrawn=sum(one.records for one in gone),
+        reports=reports,
+        expected=expected,
+        suggested=int(suggested),
+    )
+
+
+def _came_and_went(
+    db: Database, known: Collection[int]
+) -> tuple[list[StoredFile], list[StoredFile]]:
+    """The files that are new, and the known ones that were withdrawn; moved ones are neither."""
+    every = files(db)
+    new = [one for one in every if not one.withdrawn and one.id not in known]
+    gone = [one for one in every if one.withdrawn and one.id in known]
+    moved = Counter(one.sha256 for one in new) & Counter(one.sha256 for one in gone)
+    return _without(new, moved), _without(gone, moved)
+
+
+def _without(every: list[StoredFile], moved: Counter[str]) -> list[StoredFile]:
+    """The files without as many as were moved with the same bytes."""
+    left, kept = moved.copy(), []
+    for one in every:
+        if left[one.sha256]:
+            left[one.sha256] -= 1
+        else:
+            kept.append(one)
+    return kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

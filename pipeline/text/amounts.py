@@ -1,4 +1,6 @@
-"""Numbers of things in English sentences, singular and plural."""
+"""Numbers and names of things in English sentences."""
+
+from collections.abc import Sequence
 
 
 def amount(number: int, noun: str, plural: str = "") -> str:
@@ -12,3 +14,12 @@ def amount(number: int, noun: str, plural: str = "") -> str:
     changes = noun.endswith("y") and not noun.endswith(("ay", "ey", "oy", "uy"))
     regular = f"{noun[:-1]}ies" if changes else f"{noun}s"
     return f"{number:,} {noun if number == 1 else plural or regular}"
+
+
+def in_series(names: Sequence[str]) -> str:
+    """Names in a row, the last after "and".
+
+    >>> in_series(["Crossref"]), in_series(["Crossref", "PubMed", "OpenAlex"])
+    ('Crossref', 'Crossref, PubMed and OpenAlex')
+    """
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from exports.letter import BOXES, Version, changes, letter, no_news
+from exports.change_log import changes
+from exports.letter import BOXES, Version, letter, no_news
 from exports.markdown import escaped, piped, plain, unescaped
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

@@ -159,6 +159,12 @@ def test_each_reason_of_a_failure_is_known_again(section: str) -> None:
         assert re.split(r"\{\w+\}", ours)[-1].rstrip(".") in told, key
 
 
+def test_several_services_are_named_in_norwegian() -> None:
+    words = {"service": "Crossref, OpenAlex and PubMed", "about": "2 reports", "why": "timeout"}
+    (told,) = failures_in("nb", [ENGLISH_TEXTS["integrity"].format(**words)])
+    assert "Crossref, OpenAlex og PubMed kunne ikke" in told
+
+
 def test_what_nobody_foresaw_is_norwegian_too() -> None:
     (told,) = failures_in("nb", ["odd.ris: the moon was full and the tide is out."])
     assert told.startswith("odd.ris: ")

@@ -157,8 +157,11 @@ def test_services_that_fail_leave_nothing_clear_and_the_update_goes_on(
     for service in served[1].values():
         service.troubles = [trouble] * 99
     done = update(review)
-    assert len(done.failed) == 4
-    assert all("could not be asked about 21 reports" in one for one in done.failed)
+    named = [one.split(" could not be asked about 21 reports (")[0] for one in done.failed]
+    assert named in (
+        ["Integrity: Crossref, OpenAlex, Europe PMC and PubMed"],
+        ["Integrity: Crossref, OpenAlex and Europe PMC", "Integrity: PubMed"],
+    )
     assert "The next update asks again." in done.letter
     assert set(states(review).values()) == {"not asked"}
 

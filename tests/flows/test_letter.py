@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from exports.change_log import changes
 from exports.language.units import ReportUnit
-from exports.letter import BOXES, Version, changes, letter, no_news
+from exports.letter import BOXES, Version, letter, no_news
 from flows.orchestration.update import update
 from flows.reporting import output_state
 from flows.review import output_runs

@@ -34,18 +34,19 @@ def reported(request: pytest.FixtureRequest, review: Path, monkeypatch: pytest.M
 def test_files_directly_under_output_are_of_one_run(reported: Path) -> None:
     output = reported / "output"
     latest = output / "runs" / "2024-06-10-2"
-    there = {one.name for one in output.iterdir()} - {"runs", "latest", "latest.txt", "notes.txt"}
+    own = {"runs", "latest", "latest.txt", "notes.txt", "letter.md"}
+    there = {one.name for one in output.iterdir()} - own
     assert there == {one.name for one in latest.iterdir()}
     for path in latest.rglob("*"):
         if path.is_file():
             assert (output / path.relative_to(latest)).read_bytes() == path.read_bytes()
-    assert "letter.md" not in there
     assert (output / "notes.txt").read_text("utf-8") == "my own"
 
 
-def test_the_letter_stays_in_the_folder_of_its_update_and_the_log_goes_on(reported: Path) -> None:
+def test_the_letter_of_the_latest_update_stays_and_the_log_goes_on(reported: Path) -> None:
     output = reported / "output"
     assert "update 2024-06-10-1" in (output / "runs/2024-06-10-1/letter.md").read_text("utf-8")
+    assert "update 2024-06-10-1" in (output / "letter.md").read_text("utf-8")
     assert (output / "changes.md").read_text("utf-8").count("| 2024-06-10-") == 2
     assert ajour("check", reported).code == 0
     later_round(reported)

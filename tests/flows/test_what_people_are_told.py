@@ -61,7 +61,7 @@ def test_rows_that_were_deleted_are_named_with_their_file_and_come_again(double:
     assert ajour("decide", returned, "--review", double).code == 0
     told = status(double)
     assert "On lists not yet returned at screening: " in told
-    assert f"{first.name} of ann (2 of its 3)" in told
+    assert f"{first.name} of ann (2 of its 3 reports)" in told
     assert (
         f"ann: 2 of the 3 reports in {first.name} have not been assessed" in update(double).letter
     )
@@ -81,7 +81,7 @@ def test_lists_that_never_came_back_are_named_and_come_again(double: Path) -> No
     assert {*titles_of(third)} == {*titles_of(first)}
     said = ajour("candidates", double, "--reviewer", "ann", "--batch").out
     assert "3 reports for ann at screening" in said
-    assert f"on lists that have not been returned: {third.name} (3 of its 3)" in said
+    assert f"on lists that have not been returned: {third.name} (all 3 reports)" in said
 
 
 def test_nothing_waits_only_where_nothing_does(double: Path) -> None:
@@ -109,7 +109,7 @@ def test_where_one_person_decides_all_is_what_nobody_else_has(review: Path) -> N
     mine = listed(review, "--reviewer", "ann", "--all", "--format", "csv")
     assert len(titles_of(mine)) == 5
     said = ajour("candidates", review, "--reviewer", "bo", "--all").out
-    assert f"{mine.name} of ann (5 of its 5)" in said
+    assert f"{mine.name} of ann (all 5 reports)" in said
 
 
 def test_unread_is_what_nobody_has_read_and_not_what_is_in_conflict(double: Path) -> None:

@@ -389,3 +389,20 @@ def test_a_run_that_did_not_finish_is_taken_up(db: Database) -> None:
     assert (marked(db, "no such"), marked_in(db, "no such")) == (None, None)
     note_event(db, "2024", "said")
     assert ("2024", "said") in events(db)
+
+
+def test_a_withdrawn_file_is_counted_and_a_moved_one_is_not_new(db: Database) -> None:
+    every = [one.id for one in files(db)]
+    last = files(db)[-1]
+    withdraw_export(db, last.search, last.sha256, "2024-01-01T00:00:00Z", "")
+    gone = news(db, every)
+    assert (gone.records, gone.withdrawn, gone.reports) == (0, 2, 0)
+    assert news(db, every[:-1]).withdrawn == 0
+    db.execute(
+        "INSERT INTO file (search, name, sha256, receipts, taken_in) "
+        "SELECT (SELECT id FROM search WHERE name != ? LIMIT 1), name, sha256, receipts, taken_in "
+        "FROM file WHERE id = ?",
+        [last.search, last.id],
+    )
+    moved = news(db, every)
+    assert (moved.records, moved.withdrawn, moved.reports) == (0, 0, 0)

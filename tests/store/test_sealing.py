@@ -16,6 +16,7 @@ from pipeline.store import (
     decisions,
     duplicates,
     intake,
+    list_files,
     page_words,
     ranks_and_assessments,
     runs,
@@ -107,6 +108,14 @@ def _withdrawn(db: Database) -> int:
     return number
 
 
+def _removed(db: Database) -> None:
+    """Prepare a list for ann, and note that its file is removed."""
+    file = list_files.ListFile("a.xlsx", "2024", "0" * 64)
+    head = ("ready", Stage.SCREENING, "ann", "2024")
+    decisions.put_list(db, head, [(_ids(db)[0], False)], asked_for=False, file=file)
+    list_files.put_removed(db, ["a.xlsx"])
+
+
 WRITERS: dict[str, Callable[[Database], object]] = {
     "put_searches": lambda db: intake.put_searches(db, [SEARCH]),
     "take_in": lambda db: intake.take_in(db, SEARCH, FILE, [Record(title="x")]),
@@ -139,6 +148,7 @@ WRITERS: dict[str, Callable[[Database], object]] = {
     "put_list": lambda db: decisions.put_list(
         db, ("new", Stage.SCREENING, "ann", "2024"), [(_ids(db)[0], True)]
     ),
+    "put_removed": lambda db: _removed(db),
     "put_study_link": lambda db: studies.put_study_link(
         db,
         studies.StudyLink(

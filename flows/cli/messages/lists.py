@@ -40,7 +40,11 @@ def _again(written: "Written") -> str:
     from flows.reporting.waiting import list_out
 
     lists = ", ".join(list_out(one) for one in written.out)
-    return f" Some of these reports are also on lists that have not been returned: {lists}."
+    shared = sum(one.waiting for one in written.out)
+    every = "All" if shared == written.listed else f"{shared:,}"
+    are = "is also on a list that has" if shared == 1 else "are also on lists that have"
+    what = "This report" if shared == written.listed == 1 else f"{every} of these reports"
+    return f" {what} {are} not been returned: {lists}."
 
 
 def _nothing(written: "Written") -> str:

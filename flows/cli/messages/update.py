@@ -6,6 +6,7 @@ from flows.cli.hints import completed
 from flows.cli.messages.overview import to_open
 from flows.cli.terminal import print_json
 from flows.inspection.told_status import told_status
+from flows.orchestration.update import Update
 from flows.orchestration.update_run import Ran
 from flows.reporting.latest_run import waits
 from pipeline.errors import PersonNeeded
@@ -48,8 +49,8 @@ def _say(ran: Ran) -> None:
     update = ran.update
     if update.resumed:
         click.echo(update.resumed)
-    if not update.news and not update.failed:
-        click.echo(f"{ran.review.title}: there is nothing new. Nothing was changed.")
+    if not update.news:
+        click.echo(f"{ran.review.title}: {_nothing_new(update)} Nothing was changed.")
     for name, done in update.stages.items():
         for sentence in done.told:
             click.echo(completed(f"{name}: {sentence}"))
@@ -57,6 +58,13 @@ def _say(ran: Ran) -> None:
         click.echo(f"Waiting: {told_status(ran.review.folder).waiting}")
         click.echo(f"Open: {to_open(ran.review.folder)}")
     click.echo(_time(ran))
+
+
+def _nothing_new(update: Update) -> str:
+    """That an update found nothing new, as far as it could ask and read."""
+    if update.failed:
+        return "ajour found nothing new, apart from the problems listed at the end."
+    return "there is nothing new."
 
 
 def _time(ran: Ran) -> str:
