@@ -194,6 +194,8 @@ class Desk:
                 return {"card": None, "end": None, "wait": self.reader.told("preparing")}
             found = await self._first(queue, part, after)
         if found is None and not queue.rows:
+            if part == "read":  # known now, whatever the last count of the review said
+                self._told, self._since_told = {**self._told, "waits": 0}, 0
             return {"card": None, "end": self._end(part)}
         left = sum(row.report not in after for row in queue.rows)
         if part == "read" and left <= self.review.low and not queue.ended:

@@ -64,10 +64,10 @@ def _reviews_in(folder: Path) -> dict[str, Path]:
     return {}
 
 
-def refuse_missing(files: Sequence[Path]) -> None:
-    """Refuse missing files, and folders, before anything is opened for them."""
+def refuse_missing(files: Sequence[Path], *, folders: bool = False) -> None:
+    """Refuse missing files before anything is opened for them, and folders unless they will do."""
     for path in files:
-        if path.is_dir():
+        if path.is_dir() and not folders:
             raise Refused(
                 f"{path}: this is a folder, but the command needs files. Nothing was done. Name "
                 f"the files in the folder."

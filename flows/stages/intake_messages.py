@@ -32,7 +32,7 @@ def unplaced(receipt: Receipt) -> list[str]:
 
     >>> from pipeline.receipts import Unplaced
     >>> unplaced(Receipt(file="a.ris", unplaced=(Unplaced(tag="ZZ", line=9, count=2),)))
-    ['there is no field for ZZ (2 times, first at line 9); it stays in the export file']
+    ['ajour has no field for ZZ (2 times, first at line 9); it stays in the export file']
     """
     within = [one for one in receipt.unplaced if not one.outside]
     outside = [one for one in receipt.unplaced if one.outside]

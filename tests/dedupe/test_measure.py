@@ -114,7 +114,7 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path):
     with pytest.raises(Refused, match="cannot be read"):
         read_labelled(tmp_path / "none.csv")
     (tmp_path / "zip.csv").write_bytes(b"PK\xff\xfe\x00")
-    with pytest.raises(Refused, match="not a csv in UTF-8"):
+    with pytest.raises(Refused, match="not UTF-8; expected a csv in UTF-8"):
         read_labelled(tmp_path / "zip.csv")
 
 

@@ -219,7 +219,7 @@ def test_a_record_that_no_receipt_has_is_missed(tmp_path: Path) -> None:
             text = '[{"file": "a.ris", "format": "ris", "dialect": "", "records": 99}]'
             session.db.execute("UPDATE file SET receipts = ? WHERE id = 1", [text])
         refused = plain(session)
-        assert "imported" in str(refused)
+        assert "import receipts" in str(refused)
         assert counted(session) == refused
 
 

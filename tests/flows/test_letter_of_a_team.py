@@ -55,7 +55,7 @@ def test_lists_that_are_out_stand_with_their_age(
     sentence = f"ann: 2 of the 2 reports in {path.name} have not been assessed"
     assert f"{sentence} (title and abstract screening; sent 2024-06-10, 12 days)" in letter
     status = ajour("status", double).out
-    assert f"{path.name} of ann (2 of its 2, out for 12 days)" in status
+    assert f"{path.name} of ann (all 2 reports, out for 12 days)" in status
 
 
 def test_one_possible_duplicate_is_not_told_as_several() -> None:

@@ -92,7 +92,7 @@ def test_records_of_an_answer_that_can_not_be_read_are_asked_for_again(
     done = update(review, full=full)
     assert pmids(review) == sorted(shelf.entered)
     assert not done.failed
-    assert any("asked for again" in one for one in done.stages["ask the sources"].told)
+    assert any("fetched its records again" in one for one in done.stages["ask the sources"].told)
     assert not file.exists()
     assert file.with_name(f"{file.name}.refused").exists()
     again = update(review, full=full)

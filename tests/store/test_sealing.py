@@ -229,6 +229,7 @@ def test_every_function_that_writes_rows_is_tried() -> None:
         intake,
         decisions,
         duplicates,
+        list_files,
         page_words,
         ranks_and_assessments,
         runs,

@@ -47,7 +47,8 @@ def english(text: str, data: Data) -> list[str]:
         return []
     # Names of databases, commands, numbers and a licence, and the sources of checklists.
     names = r"Web of Science|ajour \w+|\b\w+_\w+(\.\w+)?|CC BY 4\.0|Punktene: .*?doi:\S+"
+    # The folder of a review is in the commands of its letter.
     # An aim drafted from an abstract is in the abstract's language.
-    told = re.sub(rf"{names}|hentet fra sammendraget", "", text)
+    told = re.sub(rf"{names}|/[\w./-]+|hentet fra sammendraget", "", text)
     pieces = map(plain, re.split(r"[.?!:;|·]\s|\n|, | \(|\) | – ", told))
     return [one for one in pieces if ENGLISH & set(one.split()) and one not in data.whole]

@@ -49,7 +49,7 @@ def command(
     verdicts "met", "not met" and "unclear". For a review, the labels are the reviewers' decisions.
     The default for CASES is the review in the working folder.
     """
-    refuse_missing([cases] if cases else [])
+    refuse_missing([cases] if cases else [], folders=True)
     from flows.screening.labelled_cases import cases_of, criteria_for
     from screening_rules.automation import pilot as sample
     from screening_rules.calibration import as_figures, calibrate
