@@ -138,7 +138,7 @@ def _future_days(session: Session, words: Words) -> Iterator[str]:
         if search.run_on > today:
             day = short_date(search.run_on, words.language)
             yield words("future", name=search.name, day=day)
-    said = session.library().decisions
+    said = session.decisions()
     coming = {
         when
         for when in {one.when for one in said}
@@ -152,7 +152,7 @@ def _future_days(session: Session, words: Words) -> Iterator[str]:
 def _people(session: Session, words: Words) -> Iterator[str]:
     """People whose decisions count but whom review.toml does not name."""
     names = session.review.reviewers.names
-    said = Counter(one.reviewer for one in session.library().decisions if not one.resolves)
+    said = Counter(one.reviewer for one in session.decisions() if not one.resolves)
     for name, count in sorted(said.items()):
         if name in names or name == CONSENSUS:
             continue
@@ -177,10 +177,7 @@ def _reasons(session: Session, words: Words) -> Iterator[str]:
     """Codes of reasons that decisions use but criteria.toml lacks."""
     codes = session.in_use.reasons
     used = Counter(
-        code
-        for one in session.library().decisions
-        for code in (one.reason, *one.other_reasons)
-        if code
+        code for one in session.decisions() for code in (one.reason, *one.other_reasons) if code
     )
     free = [one for one in codes if one not in used]
     for code, count in sorted(used.items()):

@@ -1,6 +1,6 @@
 """Opens a review: its settings and its store."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,12 +11,14 @@ from flows.review.identity import refuse_other_store, remember, remembered_id
 from flows.review.output_runs import run_names
 from flows.review.settings_file import read_review
 from flows.review.steps import step
+from pipeline.decisions import Decision
 from pipeline.errors import Refused
 from pipeline.review.library import Library
 from pipeline.review.library_again import read_again, what_stays
 from pipeline.review.settings import Review
 from pipeline.review.stored_library import read_library, read_outline
 from pipeline.store.connection import Database, moment, one_moment, opened, writing
+from pipeline.store.decisions import decisions
 from pipeline.store.identity import give_id, identity
 from pipeline.store.logs import logs_of
 
@@ -59,6 +61,16 @@ class Session:
         self.kept.clear()
         if then is not None:
             self.kept[then] = found
+        return found
+
+    def decisions(self) -> Sequence[Decision]:
+        """All decisions that are not withdrawn; the rest of the library is not read for them."""
+        now = moment(self.db)
+        if now in self.kept:
+            return self.kept[now].decisions
+        seen, known = self.worked_out.get("decisions", (None, ()))
+        found: Sequence[Decision] = known if seen == now else decisions(self.db)
+        self.worked_out["decisions"] = (now, found)
         return found
 
     def _read(self, *, again: bool) -> Library:

@@ -113,3 +113,16 @@ def test_the_folder_written_to_is_named_within_the_review(
     later_round(review)
     told = update(review).stages["write"].told[0]
     assert told.endswith(" files to output/runs/2024-06-10-2 (also in output).")
+
+
+def test_an_update_with_nothing_new_does_not_read_the_library(
+    review: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update(review)
+
+    def read_library(*_: object) -> None:
+        raise AssertionError("a large library takes seconds to read")
+
+    monkeypatch.setattr("flows.review.session.read_library", read_library)
+    monkeypatch.setattr("flows.review.session.read_outline", read_library)
+    assert update(review).letter
