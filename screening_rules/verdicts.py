@@ -1,13 +1,12 @@
 """Derives a verdict on each element, and a suggestion for each record, from evidence."""
 
-import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
 
+from pipeline.collector import paused_collector
 from pipeline.records import Record, RecordId
 from screening_rules.assessment import Assessment, CriterionReading, Kind, Span, Suggestion
 from screening_rules.criteria import Criteria, Element, Rule, Standing
@@ -62,7 +61,7 @@ def assess(
     known = known or {}
     while batch := list(islice(waiting, BATCH)):
         stale = [one for one in batch if not _is_current(known.get(one.id), now.hash)]
-        with _without_collector():
+        with paused_collector():
             texts = [read_text(record) for record in stale]
             fresh = {
                 id(text.record): _assessment(text, evidence, now, known.get(text.record.id))
@@ -70,18 +69,6 @@ def assess(
             }
         for record in batch:
             yield fresh[id(record)] if id(record) in fresh else known[record.id]
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Pauses Python's search for cycles; a reading makes none, and it took a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,13 @@
 """A review's status as reported: cached, or computed if anything has changed."""
 
-import gc
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from flows.inspection.kept_status import files_of, keep, kept, store_of
+from pipeline.collector import paused_collector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,23 +39,8 @@ def told_status(folder: Path) -> ToldStatus:
     if found := kept(folder):
         with suppress(TypeError):
             return ToldStatus(**found)
-    with _without_collector():
+    with paused_collector():
         return _worked_out(folder)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Search no garbage meanwhile: a large library is a million values without cycles.
-
-    Python looks through all of them again and again, which takes a tenth of the time.
-    """
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def _worked_out(folder: Path) -> ToldStatus:
