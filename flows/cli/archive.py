@@ -4,18 +4,12 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import json_option, review_argument
+from flows.cli.options import json_option, output_option, review_argument
 
 
 @click.command()
 @review_argument
-@click.option(
-    "--output",
-    "--out",
-    "-o",
-    type=click.Path(path_type=Path),
-    help="The zip file to write.",
-)
+@output_option("The zip file to write.")
 @click.option(
     "--license",
     "licence",

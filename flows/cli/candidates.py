@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import OneOf, json_option, review_argument
+from flows.cli.options import OneOf, json_option, output_option, review_argument, stage_option
 
 FORMATS = ("xlsx", "csv", "html", "ris", "asreview", "rayyan", "covidence")
 BATCH = 100
@@ -13,12 +13,7 @@ BATCH = 100
 
 @click.command()
 @review_argument
-@click.option(
-    "--stage",
-    type=OneOf(["screening", "eligibility"]),
-    default="screening",
-    help="Stage: screening, or eligibility (full-text assessment).",
-)
+@stage_option
 @click.option(
     "--reviewer", help="Reviewer who gets the list; optional in a review with one reviewer."
 )
@@ -45,7 +40,7 @@ BATCH = 100
     type=OneOf(FORMATS),
     help="Format of the list; default: that of the extension of --output, else xlsx.",
 )
-@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
+@output_option("The file to write.")
 @json_option
 def command(
     folder: Path,
@@ -101,7 +96,7 @@ def _refuse_with_pilot(other: object) -> None:
 
 
 def _reader(folder: Path, reviewer: str | None) -> str:
-    """The reviewer whose list it is, checked before the slow import of the code that writes it."""
+    """The reviewer who gets the list, checked before the slow import of the code that writes it."""
     from flows.review.reviewer_names import named_reviewer
 
     return named_reviewer(folder, reviewer)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import OneOf, json_option, review_argument
+from flows.cli.options import OneOf, json_option, output_option, review_argument
 
 
 @click.command()
@@ -18,7 +18,7 @@ from flows.cli.options import OneOf, json_option, review_argument
     "--reviewer",
     help="Person who resolves the conflicts; default: the team, by consensus.",
 )
-@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
+@output_option("The file to write.")
 @json_option
 def command(
     folder: Path, stage: str | None, reviewer: str | None, output: Path | None, *, as_json: bool

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import json_option, review_argument
+from flows.cli.options import json_option, output_option, review_argument
 from flows.cli.terminal import tell
 
 
@@ -18,13 +18,7 @@ from flows.cli.terminal import tell
 @click.option(
     "--split", metavar="RECORD", help="Mark a record as a separate report, not a duplicate."
 )
-@click.option(
-    "--output",
-    "--out",
-    "-o",
-    type=click.Path(path_type=Path),
-    help="The spreadsheet to write.",
-)
+@output_option("The spreadsheet to write.")
 @click.option(
     "--rules",
     is_flag=True,

@@ -6,18 +6,12 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import json_option, review_argument
+from flows.cli.options import json_option, output_option, review_argument
 
 
 @click.command()
 @review_argument
-@click.option(
-    "--output",
-    "--out",
-    "-o",
-    type=click.Path(path_type=Path),
-    help="The file to write; default: print the result.",
-)
+@output_option("The file to write; default: print the result.")
 @json_option
 def command(folder: Path, output: Path | None, *, as_json: bool) -> None:
     """Write all decisions ever made in the review in FOLDER as csv, one per line.

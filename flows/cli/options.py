@@ -111,6 +111,21 @@ def review_option(command: Command) -> Command:
     )(command)
 
 
+def output_option(what: str) -> Callable[[Command], Command]:
+    """The option that names a file to write; `what` is its help."""
+    return click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help=what)
+
+
+def stage_option(command: Command) -> Command:
+    """The stage at which reports are read."""
+    return click.option(
+        "--stage",
+        type=OneOf(["screening", "eligibility"]),
+        default="screening",
+        help="Stage: screening, or eligibility (full-text assessment).",
+    )(command)
+
+
 def json_option(command: Command) -> Command:
     """Add an option that prints one JSON object on standard output."""
     return click.option(

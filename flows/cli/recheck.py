@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import json_option, review_argument
+from flows.cli.options import json_option, output_option, review_argument
 from pipeline.text.amounts import amount
 
 
@@ -14,7 +14,7 @@ from pipeline.text.amounts import amount
     "--reviewer",
     help="Reviewer who checks the decisions; optional in a review with one reviewer.",
 )
-@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
+@output_option("The file to write.")
 @json_option
 def command(folder: Path, *, reviewer: str | None, output: Path | None, as_json: bool) -> None:
     """Write a list of reports whose decisions are worth checking again.

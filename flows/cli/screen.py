@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.cli.options import OneOf, json_option, review_argument
+from flows.cli.options import json_option, review_argument, stage_option
 
 if TYPE_CHECKING:
     from flows.page.serve import Opened
@@ -17,12 +17,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.command()
 @review_argument
 @click.option("--reviewer", help="Reviewer who screens; optional in a review with one reviewer.")
-@click.option(
-    "--stage",
-    type=OneOf(["screening", "eligibility"]),
-    default="screening",
-    help="Stage: screening, or eligibility (full-text assessment).",
-)
+@stage_option
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import OneOf, json_option, review_option
+from flows.cli.options import OneOf, json_option, output_option, review_option
 
 
 @click.command()
@@ -21,13 +21,7 @@ from flows.cli.options import OneOf, json_option, review_option
     type=OneOf(["csv", "ris"]),
     help="Format of the file; default: that of the extension of --output, else csv.",
 )
-@click.option(
-    "--output",
-    "--out",
-    "-o",
-    type=click.Path(path_type=Path),
-    help="The file to write; default: print the result.",
-)
+@output_option("The file to write; default: print the result.")
 @json_option
 def command(
     box: str | None,
