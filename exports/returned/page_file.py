@@ -165,7 +165,7 @@ class _Rows:
             )
 
     def abstracts(self, added: Sequence[Mapping[str, str]]) -> Iterator[AddedAbstract]:
-        """The abstracts that were pasted in for reports whose list had none."""
+        """The abstracts that people pasted in because the list had none."""
         for one in added:
             origin = Origin(name=self.name)
             key = key_of(one["key"])

@@ -270,7 +270,7 @@ def update(
 
 
 def new_update(*, full: bool = False, map_parts: MapParts = map) -> BegunUpdate:
-    """An update that has not begun its first stage; the caller must hold the review's lock."""
+    """An update before its first stage; the caller must hold the review's lock."""
     turn = Turn(run=0, version=VERSION, when=now(), full=full, map_parts=map_parts)
     return BegunUpdate(turn=turn)
 

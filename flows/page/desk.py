@@ -49,7 +49,7 @@ PACE_OF = 50
 """Number of recent decisions from which the pace is measured."""
 
 ANSWER_WITHIN = 1.0
-"""Seconds of waiting before a reader is told that the next reports are being prepared."""
+"""Seconds before the page says that the next reports are being prepared."""
 
 READY_WITHIN = 30.0
 """Maximum seconds of reading the review in advance before the page opens."""

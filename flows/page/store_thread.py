@@ -52,7 +52,7 @@ class StoreThread:
         return session
 
     async def close(self) -> None:
-        """Close the store after the work already begun."""
+        """Close the store after the work that is in progress."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._review.close)
         self._thread.shutdown()
 

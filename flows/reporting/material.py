@@ -162,7 +162,7 @@ class Material:
 
     @property
     def has_sheet(self) -> bool:
-        """Whether extraction has begun, that is, whether there is a readable studies sheet."""
+        """Whether there is a readable studies sheet, so that data are being extracted."""
         return bool(self.rows.counted or self.rows.stray)
 
     def leave_out(self, fault: Refused, instead: str) -> None:

@@ -15,7 +15,7 @@ NAMED = 10
 def row_notes(material: Material, language: Language) -> list[str]:
     """A sentence for each row that does not count, and one on the studies without a row.
 
-    Empty if there is no sheet, since extraction has then not begun.
+    Empty if there is no sheet, because nobody has extracted data yet.
     """
     if not material.has_sheet:
         return []
