@@ -27,6 +27,7 @@ from flows.orchestration.prefect_flow import search_update
 from flows.orchestration.prefect_runs import close_left, last_crashed
 from flows.orchestration.schedule import next_time
 from flows.orchestration.update import Update
+from flows.review.lock import is_updating
 from flows.review.session import at_work
 from flows.review.settings_file import read_review
 from pipeline.review.settings import Review
@@ -40,7 +41,7 @@ def serve(folder: Path, cron: str) -> None:
     runner = Runner(name=name_of(folder), limit=1, pause_on_shutdown=False)
     deployment = _deploy(runner, review, cron)
     with get_client(sync_client=True) as client:
-        if last_crashed(client, deployment) or _unfinished(folder):
+        if is_left(review, crashed=last_crashed(client, deployment)):
             _say(
                 f"{review.title}: an earlier update did not finish, so this update continues "
                 f"it now."
@@ -81,9 +82,15 @@ def name_of(folder: Path) -> str:
     return f"ajour {name} {place[:6]}"
 
 
-def _unfinished(folder: Path) -> bool:
-    with at_work(folder) as session:
-        return any(not one.finished for one in runs(session.db))
+def is_left(review: Review, *, crashed: bool) -> bool:
+    """Whether an update ended before it had finished, and none is running now.
+
+    `crashed` is what Prefect knows of the last scheduled one.
+    """
+    with at_work(review.folder) as session:
+        left = crashed or any(not one.finished for one in runs(session.db))
+    # In this order: an update that begins in between is unfinished, but it is running.
+    return left and not is_updating(review.state)
 
 
 def telling(cron: str, review: Review) -> FlowStateHook[..., Any]:

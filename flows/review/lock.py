@@ -3,38 +3,53 @@
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from flows.review.clock import now
 from pipeline.errors import Busy, Refused, reason
 from pipeline.file_lock import locked
 
+UPDATE = "lock"
 SCHEDULE = "schedule.lock"
+
+BRIEF_SECONDS = 2
+"""How long an update waits for its lock: a schedule that starts holds it for a moment."""
 
 
 def only_update(state: Path) -> AbstractContextManager[None]:
     """Hold the review's lock; Busy names its holder. It is released when the holder dies."""
-    return _only(state, "lock", "an update is running")
+    return _only(state, UPDATE, "an update is running", seconds=BRIEF_SECONDS)
 
 
 def only_schedule(state: Path) -> AbstractContextManager[None]:
     """Hold the lock of the review's schedule, as `only_update` holds that of its updates."""
-    return _only(state, SCHEDULE, "updates of this review are scheduled already")
+    return _only(state, SCHEDULE, "updates of this review are scheduled already", seconds=0)
 
 
 def is_scheduled(state: Path) -> bool:
     """Whether a living process holds the lock of the review's schedule."""
+    return _is_held(state / SCHEDULE)
+
+
+def is_updating(state: Path) -> bool:
+    """Whether a living process holds the lock of the review's updates."""
+    return _is_held(state / UPDATE)
+
+
+def _is_held(lock: Path) -> bool:
     try:
-        with (state / SCHEDULE).open("ab", buffering=0) as handle:
+        with lock.open("ab", buffering=0) as handle:
             return not locked(handle)
     except OSError:
         return False
 
 
 @contextmanager
-def _only(state: Path, name: str, what: str) -> Iterator[None]:
+def _only(state: Path, name: str, what: str, *, seconds: float) -> Iterator[None]:
     lock = state / name
     try:
         state.mkdir(exist_ok=True)
@@ -42,7 +57,7 @@ def _only(state: Path, name: str, what: str) -> Iterator[None]:
     except OSError as fault:
         raise Refused(f"{state}: cannot be written ({reason(fault)}). Nothing was done.") from None
     with handle:
-        if not locked(handle):
+        if not _locked_within(handle, seconds):
             raise Busy(
                 f"{state.parent}: {what} ({_owner(lock)}). Nothing was done. "
                 "Try again when it has finished."
@@ -53,6 +68,13 @@ def _only(state: Path, name: str, what: str) -> Iterator[None]:
             handle.truncate(0)
             handle.write(json.dumps(owner).encode())
         yield
+
+
+def _locked_within(handle: IO[bytes], seconds: float) -> bool:
+    last = time.monotonic() + seconds
+    while not (done := locked(handle)) and time.monotonic() < last:
+        time.sleep(0.05)
+    return done
 
 
 def _owner(lock: Path) -> str:

@@ -21,6 +21,7 @@ import pytest
 from flows.orchestration import prefect_server, prefect_settings, schedule
 from flows.orchestration.update import Update
 from flows.review.lock import only_schedule, only_update
+from flows.review.session import at_work
 from flows.review.settings_file import read_review
 from flows.stages.context import Done
 from pipeline.errors import AjourError, Refused
@@ -251,6 +252,38 @@ def test_a_run_of_an_update_that_is_alive_is_not_closed(
     assert not closed.called
     assert prefect_runs.close_left(read_review(review)) == 1
     closed.assert_called_once_with(str(review.resolve()))
+
+
+def test_a_schedule_continues_an_update_that_died_but_not_one_that_runs(
+    review: Path, prefect_runs: ModuleType
+) -> None:
+    is_left = import_module("flows.orchestration.prefect_deployment").is_left
+    assert ajour("update", review).code == 0
+    settings = read_review(review)
+    assert not is_left(settings, crashed=False)
+    assert is_left(settings, crashed=True)
+    with at_work(review) as session:
+        session.db.execute("UPDATE run SET finished = NULL")
+        session.db.conn.commit()
+    assert is_left(settings, crashed=False)
+    with only_update(settings.state):
+        assert not is_left(settings, crashed=False)
+        assert not is_left(settings, crashed=True)
+
+
+def test_an_update_waits_for_a_schedule_that_holds_its_lock_for_a_moment(review: Path) -> None:
+    held = threading.Event()
+
+    def hold() -> None:
+        with only_update(review / ".ajour"):
+            held.set()
+            time.sleep(0.3)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait()
+    with only_update(review / ".ajour"):
+        holder.join()
 
 
 def test_reviews_in_folders_of_one_name_have_schedules_of_their_own(
