@@ -62,7 +62,7 @@ def cleaned(text: str, mark: str) -> tuple[str, str | None]:
     if replaced:
         lost.append(f"{replaced} character{'s' * (replaced > 1)} that a workbook cannot hold")
     if len(text) * 2 > CELL_HOLDS and (units := _units(text)) > CELL_HOLDS:
-        lost.append(f"the end of a text of {units:,} characters; a cell takes {CELL_HOLDS:,}")
+        lost.append(f"the end of a text of {units:,} characters, as a cell can hold {CELL_HOLDS:,}")
         text = _first(text, CELL_HOLDS - _units(mark)) + mark
     return text, " and ".join(lost) or None
 

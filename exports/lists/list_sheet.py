@@ -108,7 +108,7 @@ def _write_row(book: Book, sheet: Any, place: tuple[int, ListForm], row: ListRow
         value, lost = cleaned(value, book.mark)
         if lost:
             where = f"{row.name}, {form.headings[at]}"
-            book.losses.append(Fault(where, f"left out: {lost}"))
+            book.losses.append(Fault(where, f"ajour left out {lost}"))
         if column.tall:
             tall.append((value, column.width))
         cells.append(_text_cell(book, sheet, (index, at, column), (value, row)))

@@ -49,7 +49,7 @@ def candidates_csv(
         text, lost = cleaned(_text(value, head.language), mark)
         if lost:
             where = f"record {candidate.record.id}, {words[key]}"
-            losses.append(Fault(where, f"left out: {lost}"))
+            losses.append(Fault(where, f"ajour left out {lost}"))
         return text
 
     def rows() -> Iterator[list[str]]:

@@ -13,6 +13,7 @@ from zipfile import BadZipFile, ZipFile
 from exports.returned.bounds_ods import check_whole, ods_within_bounds
 from exports.returned.bounds_xlsx import Reach, shared_text, without_far_cells
 from exports.returned.limits import (
+    AS_XLSX,
     CHUNK,
     LONGEST_ROW,
     LONGEST_TEXT,
@@ -20,6 +21,7 @@ from exports.returned.limits import (
     MOST_MEMBERS,
     MOST_STRAYS,
     MOST_TEXT,
+    ROWS_ONLY,
     UNPACKED,
     Stray,
 )
@@ -80,17 +82,20 @@ def within_bounds(name: str, data: bytes) -> Bounded:
             data = _rewritten(archive, changed) if changed else data
             return Bounded(data=data, strays=strays, sound=frozenset(sound))
     except SPOILT as fault:
-        raise Refused(f"{name}: this workbook cannot be read ({fault}).") from fault
+        raise Refused(f"{name}: this workbook cannot be read ({fault}). {AS_XLSX}") from fault
 
 
 def _check_archive(name: str, archive: ZipFile) -> None:
     members = archive.infolist()
     if sum(member.file_size for member in members) > UNPACKED:
-        raise Refused(f"{name}: this file is too large to be a list once it is unpacked.")
+        raise Refused(
+            f"{name}: this file has more than {UNPACKED // 1_000_000_000} GB when unpacked, which "
+            f"is too much for a list. {ROWS_ONLY}"
+        )
     if len(members) > MOST_MEMBERS:
         raise Refused(
             f"{name}: this workbook has {len(members):,} parts; expected at most "
-            f"{MOST_MEMBERS:,}. Save the completed sheet as a file by itself."
+            f"{MOST_MEMBERS:,}. {ROWS_ONLY}"
         )
     if "xl/workbook.bin" in archive.namelist():
         raise Refused(f"{name}: this is a binary workbook (xlsb). Save the workbook as xlsx.")
@@ -113,9 +118,15 @@ def _reach(name: str, archive: ZipFile, member: str) -> Reach:
                 rest = b""
     reach.add(rest)
     if reach.cells > MOST_CELLS or reach.promised > MOST_CELLS:
-        raise Refused(f"{name}: this file has more than {MOST_CELLS:,} cells, so it is not a list.")
+        raise Refused(
+            f"{name}: this file has more than {MOST_CELLS:,} cells, which is too many for a list. "
+            f"{ROWS_ONLY}"
+        )
     if max(reach.texts, default=0) > LONGEST_TEXT:
-        raise Refused(f"{name}: one cell has more than {LONGEST_TEXT:,} characters. Shorten it.")
+        raise Refused(
+            f"{name}: one cell has more than {LONGEST_TEXT:,} characters. Shorten the text in "
+            f"that cell."
+        )
     return reach
 
 
@@ -125,8 +136,8 @@ def _check_long(name: str, reach: Reach, piece: bytes) -> None:
     reach.add(piece)
     if reach.cells > before or b"<si" in piece:
         raise Refused(
-            f"{name}: a row or cell has more than {LONGEST_ROW >> 20} MB; no list has a row "
-            f"or cell of that size. The file was not read."
+            f"{name}: one row or cell has more than {LONGEST_ROW >> 20} MB, which is too much for "
+            f"a list. The file was not read. {ROWS_ONLY}"
         )
 
 
@@ -138,8 +149,8 @@ def _check_texts(name: str, archive: ZipFile, texts: list[int]) -> None:
             total += texts[index] if index < len(texts) else 0
         if total > MOST_TEXT:
             raise Refused(
-                f"{name}: the texts in this file have more than {MOST_TEXT:,} characters, and "
-                f"no list has that many. The file was not read."
+                f"{name}: the texts in this file have more than {MOST_TEXT:,} characters in "
+                f"total, which is too much for a list. The file was not read. {ROWS_ONLY}"
             )
 
 
@@ -161,7 +172,7 @@ def _check_strays(name: str, strays: dict[str, tuple[Stray, ...]]) -> None:
             f"{name}: more than {MOST_STRAYS} cells are far outside the list. Nothing was "
             f"read. Clear these cells, or copy the list to a new sheet. The first of these "
             f"cells are:",
-            [Fault(f"cell {one.place}", f"holds {one.shown()}") for one in shown],
+            [Fault(f"cell {one.place}", f"the cell has the text {one.shown()}") for one in shown],
         )
 
 

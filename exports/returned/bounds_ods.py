@@ -10,6 +10,7 @@ from xml.parsers.expat import (  # nosec B407 - only whether it is whole; no han
 
 from exports.cells import letter
 from exports.returned.limits import (
+    AS_XLSX,
     LIST_COLUMNS,
     LIST_ROWS,
     LONGEST_ROW,
@@ -18,6 +19,7 @@ from exports.returned.limits import (
     MOST_ROWS,
     MOST_STRAYS,
     MOST_TEXT,
+    ROWS_ONLY,
     Stray,
 )
 from pipeline.errors import Refused
@@ -62,8 +64,8 @@ def ods_within_bounds(name: str, content: bytes) -> tuple[bytes | None, list[Str
     kept = b"".join(_kept_pieces(content, strays))
     if (most := _most(name, kept)) > MOST_CELLS:
         raise Refused(
-            f"{name}: one sheet has {most:,} cells, more than any list. Nothing was read. "
-            "Copy only the rows of the list to a new workbook."
+            f"{name}: one sheet has {most:,} cells, which is too many for a list. Nothing was "
+            f"read. {ROWS_ONLY}"
         )
     return kept, strays
 
@@ -73,7 +75,7 @@ def check_whole(name: str, content: bytes) -> None:
     try:
         ParserCreate().Parse(content, True)
     except ExpatError as fault:
-        raise Refused(f"{name}: this workbook cannot be read ({fault}).") from None
+        raise Refused(f"{name}: this workbook cannot be read ({fault}). {AS_XLSX}") from None
 
 
 def _most(name: str, content: bytes) -> int:
@@ -82,16 +84,16 @@ def _most(name: str, content: bytes) -> int:
     for piece in content.split(ROW_END):
         if len(piece) > LONGEST_ROW and CELL.search(piece):
             raise Refused(
-                f"{name}: a row has more than {LONGEST_ROW >> 20} MB; no list has a row or "
-                f"cell of that size. The file was not read."
+                f"{name}: one row has more than {LONGEST_ROW >> 20} MB, which is too much for a "
+                f"list. The file was not read. {ROWS_ONLY}"
             )
         if TABLE.search(piece):
             most, text, reach = max(most, reach.block), text + reach.text, _Reach()
         _add(reach, piece)
     if text + reach.text > MOST_TEXT:
         raise Refused(
-            f"{name}: the texts in this file have more than {MOST_TEXT:,} bytes, and no list "
-            f"has that many. The file was not read."
+            f"{name}: the texts in this file have more than {MOST_TEXT:,} bytes in total, which "
+            f"is too much for a list. The file was not read. {ROWS_ONLY}"
         )
     return max(most, reach.block)
 

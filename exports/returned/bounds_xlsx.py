@@ -11,6 +11,7 @@ from exports.returned.limits import (
     MOST_COLUMNS,
     MOST_ROWS,
     MOST_STRAYS,
+    ROWS_ONLY,
     Stray,
 )
 from pipeline.errors import Refused
@@ -136,8 +137,8 @@ def without_far_cells(name: str, content: bytes) -> tuple[bytes, list[Stray]]:
         if reach.block <= MOST_CELLS:
             return kept, strays
     raise Refused(
-        f"{name}: one sheet has {reach.block:,} cells, more than any list. Nothing was read. "
-        "Copy only the rows of the list to a new workbook."
+        f"{name}: one sheet has {reach.block:,} cells, which is too many for a list. Nothing was "
+        f"read. {ROWS_ONLY}"
     )
 
 

@@ -46,7 +46,10 @@ NEEDED = tuple(
 )
 """The pairs of columns by which a list is recognised: a sheet needs all columns of one pair."""
 
-BARE = ". ajour accepts no number here, because 1 means include in some tools and exclude in others"
+BARE = (
+    ". ajour accepts no number in this column, because 1 means include in some tools and exclude "
+    "in others"
+)
 FILLED_IN = ("verdict", "consensus", "reason", "note")
 """The columns that people fill in; their cells may turn out to be sorted without the others."""
 
@@ -84,8 +87,9 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
                 break
     if not reader.tables:
         raise Refused(
-            f"{file.name}: this is not a list of decisions: no sheet has both a column headed id "
-            f"and one headed {headed('candidates', 'verdict', options.language)}."
+            f"{file.name}: this is not a list of decisions. Such a list has a column with the "
+            f"heading id and a column with the heading "
+            f"{headed('candidates', 'verdict', options.language)}."
         )
     return reader.reading(file)
 
@@ -133,7 +137,7 @@ class ListReader:
         if len(swapped) > 1:
             moved["id"] = swapped
         for column, numbers in moved.items():
-            sentence = "these cells contain what was sent in other rows"
+            sentence = "these cells have text that ajour sent in other rows"
             self.structure += [_sorted_fault(made, column, row, sentence) for row in numbers]
         by_order = in_order_alone(rows, [one for one in FILLED_IN if one in made.columns])
         for column, numbers in by_order.items():
@@ -200,6 +204,8 @@ class ListReader:
             in_order=tuple(self.in_order),
             warnings=tuple(self.warnings),
             changes=tuple(self.changes),
+            language=self.language,
+            reason_words=self.reasons.in_language(self.language),
         )
 
 
@@ -209,8 +215,8 @@ def _only(texts: set[str]) -> str:
 
 def _sorted_fault(made: ReturnedTable, column: str, row: int, sentence: str) -> Fault:
     told = (
-        f"{sentence}. Perhaps the column was sorted without the others. Undo the sorting, "
-        f"and send the list again"
+        f"{sentence}. Perhaps this column was sorted without the other columns. Undo the "
+        f"sorting, and import the list again"
     )
     return Fault(made.place(row, column), told)
 
@@ -254,7 +260,10 @@ def once(rows: Iterable[DecisionRow]) -> tuple[tuple[DecisionRow, ...], list[Fau
         earlier = first.setdefault(key, row)
         if earlier.says() != row.says():
             where = earlier.place().removeprefix(f"{earlier.origin.name}, ")
-            sentence = f"this row contradicts {where} on record {row.record}; expected one row"
+            sentence = (
+                f"this row and {where} have different answers about the record {row.record}. "
+                f"Keep only one of the two rows"
+            )
             faults.append(Fault(row.place(), sentence))
             out.add(key)
     return tuple(row for key, row in first.items() if key not in out), faults
@@ -279,7 +288,8 @@ def _said(made: ReturnedTable, line: SheetLine, reasons: Reasons, language: str)
         sentence = f"found a reason but no decision; {expected_decision(language)}, or no reason"
         made.fault(line.row, column, sentence)
     if retrieval is Verdict.NOT_RETRIEVED and chosen in (Verdict.INCLUDE, Verdict.EXCLUDE):
-        made.fault(line.row, column, f"found {chosen} for a report that was not retrieved")
+        sentence = f"found {_short(line.texts[column])} for a report that was not retrieved"
+        made.fault(line.row, column, sentence)
     broken = _broken(made, line)
     return _Said(
         verdict=chosen,
@@ -320,10 +330,12 @@ def _reasons(
     for column, texts in (("reason", unknown), ("other_reasons", unknown_others)):
         for text in texts:
             offered = reasons.expected(text, language)
-            sentence = f"found {_short(text)}; expected a reason: {offered}"
+            sentence = f"found {_short(text)}; {offered}"
             made.fault(line.row, column, sentence)
     if len(first) > 1:
-        sentence = f"found {len(first)} reasons ({', '.join(first)}); expected exactly one"
+        words = reasons.in_language(language)
+        named = ", ".join(f"“{words.get(code, code)}”" for code in first)
+        sentence = f"found {len(first)} reasons ({named}); expected exactly one"
         made.fault(line.row, "reason", sentence)
     reason = first[0] if first else None
     return reason, tuple(code for code in others if code != reason)
@@ -335,14 +347,16 @@ def _record_of(made: ReturnedTable, line: SheetLine, key: RowKey) -> RecordId | 
     found = found_id(text)
     if found and key.record and found != key.record:
         sentence = (
-            f"found {found}, but the key of the row belongs to {key.record}; expected one "
-            f"record. Perhaps some columns were sorted without the others"
+            f"found {found}, but the key of this row belongs to the record {key.record}. Perhaps "
+            f"some columns were sorted without the other columns"
         )
         made.fault(line.row, "id", sentence)
         return None
     typed = bool(text) and not found and "id" not in line.values
     if typed and key.record:
-        made.fault(line.row, "id", f"found {_short(text)}; expected {key.record}, as it was sent")
+        made.fault(
+            line.row, "id", f"found {_short(text)}; expected {key.record}, the id that was sent"
+        )
         return None
     if found or key.record:
         return RecordId(found or key.record)

@@ -42,5 +42,5 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
             rows.add("ASReview", said)
         else:
             found = f"found “{shortened(value, 60)}” in column {columns[label]}"
-            rows.fault(row.number, f"{found}; expected 1, 0 or nothing")
+            rows.fault(row.number, f"{found}; expected 1, 0 or an empty cell")
     return rows.reading("ASReview")

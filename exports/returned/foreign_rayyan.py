@@ -69,7 +69,9 @@ def add_from_notes(rows: ForeignRows, row: int, notes: str, report: NamedReport)
     """
     before = len(rows.rows)
     if len(notes) > LONGEST_NOTES:
-        rows.fault(row, f"notes of {len(notes):,} characters; expected {LONGEST_NOTES:,} at most")
+        rows.fault(
+            row, f"found notes of {len(notes):,} characters; expected at most {LONGEST_NOTES:,}"
+        )
         notes = ""
     inclusion = INCLUSION.search(notes)
     own_notes = _user_notes(notes)
@@ -121,7 +123,9 @@ def _read_log(rows: ForeignRows, articles: Mapping[str, NamedReport]) -> None:
         key, value = row.cells.get("key", "").strip('"'), row.cells.get("value", "").casefold()
         if key == "included":
             if value not in (*LOGGED, *TAKEN_BACK):
-                sentence = f"found included = {shortened(value, 60)}; expected 1, 0, -1 or deleted"
+                sentence = (
+                    f"found {shortened(value, 60)} for included; expected 1, 0, -1 or deleted"
+                )
                 rows.fault(row.number, sentence)
             verdicts[who] = row
         elif key.startswith(REASON):

@@ -67,7 +67,7 @@ def _add_from_record(rows: ForeignRows, record: Record) -> str:
         rows.add("RIS", replace(said, reviewer=_owner(record)))
         return "labels"
     if words:
-        sentence = f"the keywords say {' and '.join(sorted(words))}; expected one verdict"
+        sentence = f"the keywords say {' and '.join(sorted(words))}; expected one decision"
         rows.fault(record.line, sentence)
     rows.undecided += 1
     return ""

@@ -10,6 +10,7 @@ from exports.returned.vocabulary import Reasons
 from exports.returned.workbooks import IncomingFile
 from pipeline.decisions import Origin, Stage
 from pipeline.errors import Fault
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.readers.dialects import dialect_of, format_of
 from pipeline.readers.entries import Entry
 from pipeline.readers.read_file import check_values
@@ -107,6 +108,7 @@ class ForeignRows:
             rows=tuple(self.rows),
             empty=self.undecided,
             faults=tuple(self.faults),
+            reason_words=self._reasons.in_language(PROGRAM_LANGUAGE),
         )
 
 

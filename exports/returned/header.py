@@ -139,7 +139,7 @@ def table(
             made = ReturnedTable(file=file, sheet=sheet, columns=columns, headings=names)
             counted = Counter(found)
             for key in sorted(key for key in counted if key and counted[key] > 1):
-                sentence = "two columns have this heading. Keep only one of them"
+                sentence = "two columns have this heading. Keep only one of these columns"
                 made.twice.append(Fault(made.place(row, key), sentence))
             if sheet.is_csv and not made.twice:
                 made.width = width_of([text_of(cell) for cell in cells])

@@ -43,6 +43,12 @@ MOST_TEXT = 1_000_000_000
 CHUNK = 1 << 20
 """Bytes read at a time: a list of 50,000 rows unpacks to some 200 MB."""
 
+ROWS_ONLY = "Copy only the rows of the list to a new workbook."
+"""What to do about a workbook that is too large."""
+
+AS_XLSX = "Save the workbook again as xlsx."
+"""What to do about a workbook that cannot be read."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stray:
@@ -62,6 +68,6 @@ class Stray:
     def sentence(self) -> str:
         """What was done with it."""
         return (
-            f"ajour left out this cell, which has {self.shown()} far outside the list. Clear "
-            f"the cell if this is a mistake"
+            f"ajour did not read {self.shown()} in this cell, because the cell is far outside the "
+            f"list. Clear the cell if the text is there by mistake"
         )

@@ -14,6 +14,7 @@ from pipeline.decisions import Origin, Verdict
 from pipeline.errors import Fault, Refused, shortened
 from pipeline.records import RecordId
 from pipeline.review.decision_rows import AddedAbstract, DecisionRow, ReturnedFile
+from pipeline.text.amounts import in_series
 
 FORMAT = 1
 """The version of the file format that is read; a later page may write another."""
@@ -33,7 +34,7 @@ MARKED_WITHIN = 200
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 VERDICTS = {str(one): one for one in Verdict}
 RETRIEVED = (Verdict.RETRIEVED, Verdict.NOT_RETRIEVED)
-AGAIN = "Save the file on the page again, and import the new file"
+AGAIN = "Save the file on the screening page again, and import the new file"
 
 
 def recognises(file: IncomingFile) -> bool:
@@ -75,7 +76,9 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
         rows=found,
         abstracts=tuple(reader.abstracts(added)),
         faults=(*reader.faults, *contradictions),
-        structure=(Fault(file.name, f"{told}; {AGAIN}"),) if altered else (),
+        structure=(Fault(file.name, f"{told}. {AGAIN}"),) if altered else (),
+        language=options.language,
+        reason_words=reasons.in_language(options.language),
     )
 
 
@@ -95,10 +98,14 @@ def _document(file: IncomingFile) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise Refused(f"{file.name}: this file is damaged. {AGAIN}.") from None
     except (json.JSONDecodeError, RecursionError) as fault:
-        place = f"line {fault.lineno}" if isinstance(fault, json.JSONDecodeError) else "its depth"
+        place = (
+            f"line {fault.lineno}"
+            if isinstance(fault, json.JSONDecodeError)
+            else "too many brackets"
+        )
         raise Refused(
-            f"{file.name}: the file breaks off or was changed ({place}). Nothing was "
-            f"imported. Expected the whole file as the page saved it. {AGAIN}."
+            f"{file.name}: this file is incomplete or was changed ({place}). Nothing was "
+            f"imported. {AGAIN}."
         ) from None
     if not isinstance(document, dict) or document.get("ajour") != "decisions":
         raise Refused(
@@ -115,8 +122,11 @@ def _document(file: IncomingFile) -> dict[str, Any]:
     added = document.get("abstracts", [])
     sound = isinstance(rows, list) and all(_has(row, CHECKED) for row in rows)
     if wrong or not sound or not isinstance(added, list) or not all(_has(o, ADDED) for o in added):
-        what = f"the entry {', '.join(wrong)}" if wrong else "a row"
-        raise Refused(f"{file.name}: {what} is missing or changed. Nothing was imported. {AGAIN}.")
+        what = f"{in_series(wrong)} in this file" if wrong else "a row of this file"
+        are = "are" if len(wrong) > 1 else "is"
+        raise Refused(
+            f"{file.name}: {what} {are} missing or changed. Nothing was imported. {AGAIN}."
+        )
     return document
 
 
@@ -183,11 +193,9 @@ class _Rows:
     def _key(self, origin: Origin, row: Mapping[str, str]) -> RowKey:
         key = key_of(row["key"])
         if not key.record:
-            self._fault(origin, f"found {_short(row['key'])}; expected the key that was sent")
+            self._fault(origin, f"found the key {_short(row['key'])}; expected the key on the page")
         elif key.hash != row["digest"]:
-            self._fault(
-                origin, "the key and the checksum of this row do not belong to the same text"
-            )
+            self._fault(origin, "the key and the checksum of this row do not match")
         elif key.review != self.document["review"]:
             self._fault(origin, "the key of the row belongs to a list of another review")
         return key
@@ -206,7 +214,7 @@ class _Rows:
         found = self.reasons.code(code)
         if found is None:
             expected = self.reasons.expected(code, self.language)
-            self._fault(origin, f"found {_short(code)}; expected a reason: {expected}")
+            self._fault(origin, f"found {_short(code)}; {expected}")
         return found or ""
 
 

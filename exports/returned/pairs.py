@@ -43,8 +43,8 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
                 break
     if not reader.tables:
         raise Refused(
-            f"{file.name}: this is not a sheet of duplicates: no sheet has columns headed id A, "
-            f"id B and {headed('duplicates', 'verdict', options.language)}"
+            f"{file.name}: this is not a sheet of duplicates. Such a sheet has columns with the "
+            f"headings id A, id B and {headed('duplicates', 'verdict', options.language)}."
         )
     return reader.reading(file)
 
@@ -94,6 +94,7 @@ class _Reader:
             faults=(*faults, *_twice(self.pairs)),
             structure=tuple(fault for made in self.tables for fault in made.twice),
             warnings=tuple(stray for made in self.tables for stray in made.sheet.strays),
+            language=self.language,
         )
 
 
@@ -104,7 +105,7 @@ def _pair(made: ReturnedTable, line: SheetLine, language: str) -> PairVerdict | 
         return None
     same = SAME.get(folded(text))
     if same is None:
-        bare = ". ajour accepts no number here"
+        bare = ". ajour accepts no number in this column"
         why = bare if bare_number(text) else guess(folded(text), SAME)
         made.fault(
             line.row,
@@ -142,6 +143,9 @@ def _twice(pairs: Sequence[PairVerdict]) -> list[Fault]:
         earlier = first.setdefault(frozenset({pair.one, pair.other}), pair)
         if earlier.same != pair.same:
             row = earlier.origin.row
-            sentence = f"this row contradicts row {row} on {pair.one} and {pair.other}"
+            sentence = (
+                f"this row and row {row} have different answers about the pair {pair.one} and "
+                f"{pair.other}. Keep only one of the two rows"
+            )
             faults.append(Fault(pair.origin.place(), sentence))
     return faults

@@ -183,13 +183,19 @@ class Reasons:
                 return code, count
         return None, 1
 
+    def in_language(self, language: str) -> dict[str, str]:
+        """The wording of each reason in a language, by code."""
+        return {one.code: one.text[language] for one in self.listed}
+
     def expected(self, text: str = "", language: str = REVIEW_LANGUAGE) -> str:
-        """The reasons that could have been written, by priority, and what the text may mean."""
+        """Which reasons are expected, by priority, and what the text may mean, for a message."""
         offered = [one.text[language] for one in self.listed]
         codes = [one.code for one in self.listed]
         known = ", ".join(f"{name} ({code})" for name, code in zip(offered, codes, strict=True))
         near = guess(text, [*offered, *codes]) or guess(folded(text), self._codes)
-        return (known or "this review has no reasons") + near
+        if not known:
+            return "expected nothing, because criteria.toml has no reasons"
+        return f"expected a reason: {known}{near}"
 
 
 def verdict(text: str, words: Mapping[str, Verdict]) -> Verdict | None:

@@ -19,7 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from exports.cells import Value
 from exports.returned.bounds import within_bounds
 from exports.returned.error_cells import ODS_PART, Places, faulty_cells, members_of_sheets
-from exports.returned.limits import FILE_BYTES
+from exports.returned.limits import AS_XLSX, FILE_BYTES
 from pipeline.errors import Fault, Refused
 from pipeline.files import bytes_of
 from pipeline.languages import catalogue, languages
@@ -90,7 +90,9 @@ def incoming(path: Path) -> IncomingFile:
     try:
         content = bytes_of(path, FILE_BYTES)
     except OSError as fault:
-        raise Refused(f"{path}: cannot be read ({fault.strerror}). Nothing was done.") from fault
+        raise Refused(
+            f"{path}: this file cannot be read ({fault.strerror}). Nothing was done."
+        ) from fault
     if not content.strip():
         raise Refused(f"{path.name}: the file is empty.")
     return IncomingFile(path=path, content=content, sha256=sha256(content).hexdigest())
@@ -154,11 +156,11 @@ def _spoilt(file: str) -> Iterator[None]:
     try:
         yield
     except SPOILT as fault:
-        raise Refused(f"{file}: this workbook cannot be read ({fault}).") from fault
+        raise Refused(f"{file}: this workbook cannot be read ({fault}). {AS_XLSX}") from fault
     except BaseException as fault:
         if type(fault).__name__ != RUST_PANIC:
             raise
-        raise Refused(f"{file}: this workbook cannot be read.") from None
+        raise Refused(f"{file}: this workbook cannot be read. {AS_XLSX}") from None
 
 
 def _broken(file: str, data: bytes, name: str, member: str) -> Places:
@@ -166,14 +168,17 @@ def _broken(file: str, data: bytes, name: str, member: str) -> Places:
         with ZipFile(BytesIO(data)) as archive:
             return faulty_cells(archive, name, member)
     except SPOILT as fault:
-        raise Refused(f"{file}: this workbook cannot be read ({fault}).") from fault
+        raise Refused(f"{file}: this workbook cannot be read ({fault}). {AS_XLSX}") from fault
 
 
 def _texts(file: IncomingFile) -> Iterator[Sheet]:
     """The csv as split by each delimiter, the likeliest first; the caller knows its headings."""
     text = decoded(file.name, file.content)
     if "\x00" in text:
-        raise Refused(f"{file.name}: this is neither a workbook nor a csv.")
+        raise Refused(
+            f"{file.name}: this file is neither a workbook nor a csv file. Save the list as xlsx "
+            f"or csv."
+        )
     directive = re.match(r"sep=([;,\t|:])\r?\n", text)
     first = directive[1] if directive else delimiter_of(text)
     for delimiter in dict.fromkeys(chain(first, DELIMITERS)):

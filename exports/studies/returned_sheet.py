@@ -165,12 +165,18 @@ def _twice(path: Path, sheet: Sheet, number: int, found: Sequence[str]) -> list[
     counted = Counter(found)
     twice = sorted(name for name in counted if name and counted[name] > 1)
     place = StudyRow(file=path.name, sheet=sheet.name, row=number, values={}).place()
-    return [Fault(place, f'the column "{name}" occurs twice; expected it once') for name in twice]
+    return [
+        Fault(place, f'two columns have the heading "{name}". Keep only one of these columns')
+        for name in twice
+    ]
 
 
 def _too_many(row: StudyRow, width: int) -> Fault:
     """A row of a csv in which a comma in the text was read as a delimiter."""
-    sentence = f"this row has more cells than the {width} headings. Text with a comma needs quotes"
+    sentence = (
+        f"this row has more cells than the header, which has {width}. Put quotation marks around "
+        f"each text that contains a comma or semicolon"
+    )
     return Fault(row.place(), sentence)
 
 

@@ -106,7 +106,11 @@ def _as_document(data: bytes, name: str) -> bytes:
         )
     with ZipFile(BytesIO(data)) as archive:
         if sum(member.file_size for member in archive.infolist()) > LARGEST:
-            _refuse(name, f"this file is larger than {LARGEST // 1_000_000} MB once unpacked")
+            _refuse(
+                name,
+                f"this file has more than {LARGEST // 1_000_000} MB when unpacked. Use a smaller "
+                "template",
+            )
         types = archive.read(TYPES)
         if MACROS.search(types) or any("vbaproject" in one.lower() for one in archive.namelist()):
             _refuse(name, "this file has macros, which ajour does not use. Save the file as .docx")

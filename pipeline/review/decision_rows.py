@@ -7,6 +7,7 @@ from typing import Literal
 
 from pipeline.decisions import Origin, PairVerdict, Stage, Verdict
 from pipeline.errors import Fault
+from pipeline.languages import PROGRAM_LANGUAGE, catalogue
 from pipeline.records import RecordId
 
 
@@ -136,7 +137,8 @@ class ReturnedFile:
     other program that a file is from. `empty` counts the empty rows. `pair_titles` are the titles
     beside each pair. `changes` are cells that are not to be filled in and differ from the text
     sent. `matched` counts the reports of another program by how they were recognised, once looked
-    up; `unmatched` are the rows without a match.
+    up; `unmatched` are the rows without a match. `language` is that of the words that the file
+    offers, and `reason_words` are its words for reasons, by code.
     """
 
     path: Path
@@ -159,6 +161,25 @@ class ReturnedFile:
     warnings: tuple[Fault, ...] = ()
     changes: tuple[ChangedCells, ...] = ()
     abstracts: tuple[AddedAbstract, ...] = ()
+    language: str = PROGRAM_LANGUAGE
+    reason_words: Mapping[str, str] = field(default_factory=dict)
+
+    def offered(self, verdict: Verdict) -> str:
+        """A verdict in the file's own word, for a message."""
+        return str(catalogue(self.language)["verdicts"][verdict])
+
+    def shown(self, verdict: Verdict | None) -> str:
+        """A verdict in quotation marks, as the file shows it.
+
+        >>> reading = ReturnedFile(path=Path("a.xlsx"), language="nb")
+        >>> reading.shown(Verdict.NOT_RETRIEVED), reading.shown(None)
+        ('“ikke innhentet”', 'nothing')
+        """
+        return f"“{self.offered(verdict)}”" if verdict else "nothing"
+
+    def shown_reason(self, code: str) -> str:
+        """A reason in quotation marks, as the file shows it."""
+        return f"“{self.reason_words.get(code, code)}”"
 
     @property
     def settles(self) -> bool:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.decisions import VERDICTS, Decision, PairVerdict, Stage, Verdict, standing
 from pipeline.errors import Fault
+from pipeline.languages import catalogue
 from pipeline.records import RecordId
-from pipeline.review.decision_rows import DecisionRow, ReturnedFile, ShownChange
+from pipeline.review.changed_texts import told_change
+from pipeline.review.decision_rows import DecisionRow, ReturnedFile
 from pipeline.review.import_outcome import Doubt, ImportOutcome, JudgeContext, RowQuestion
 
 
@@ -17,12 +19,13 @@ from pipeline.review.import_outcome import Doubt, ImportOutcome, JudgeContext, R
 class _Judge:
     """The reviewer and stage of the current rows, and the findings so far."""
 
+    reading: ReturnedFile
     context: JudgeContext
     reviewer: str
     stage: Stage | None
     standing: dict[tuple[RecordId, Stage, str], Decision]
     retrievals: dict[RecordId, Decision]
-    same: dict[frozenset[RecordId], bool]
+    pair_verdicts: dict[frozenset[RecordId], PairVerdict]
     decisions: list[Decision] = field(default_factory=list)
     restated: list[Decision] = field(default_factory=list)
     pairs: list[PairVerdict] = field(default_factory=list)
@@ -78,6 +81,7 @@ def _judge_of(reading: ReturnedFile, context: JudgeContext) -> _Judge:
         for decision in sorted(standing(context.decisions), key=lambda decision: decision.number)
     }
     return _Judge(
+        reading=reading,
         context=context,
         reviewer=context.reviewer or reading.reviewer,
         stage=context.stage or reading.stage,
@@ -87,7 +91,7 @@ def _judge_of(reading: ReturnedFile, context: JudgeContext) -> _Judge:
             for decision in sorted(stood.values(), key=lambda decision: decision.number)
             if decision.stage is Stage.RETRIEVAL
         },
-        same={frozenset((pair.one, pair.other)): pair.same for pair in context.pairs},
+        pair_verdicts={frozenset((pair.one, pair.other)): pair for pair in context.pairs},
     )
 
 
@@ -113,19 +117,17 @@ def _faults_of_list(reading: ReturnedFile, judge: _Judge) -> tuple[Fault, ...]:
     file = reading.path.name
     faults = [*reading.structure]
     if reading.kind == "pairs" and not judge.reviewer:
-        faults.append(
-            Fault(file, "the file does not say who decided. Name the reviewer with --reviewer")
-        )
+        faults.append(Fault(file, NO_REVIEWER))
     if reading.kind == "decisions" and reading.rows:
         if not judge.reviewer:
-            faults.append(
-                Fault(file, "the file does not say who decided. Name the reviewer with --reviewer")
-            )
+            faults.append(Fault(file, NO_REVIEWER))
         if not judge.stage:
-            faults.append(
-                Fault(file, "the file does not name its stage. Name the stage with --stage")
-            )
+            faults.append(Fault(file, NO_STAGE))
     return tuple(faults)
+
+
+NO_REVIEWER = "the file does not say who decided. Name the reviewer with --reviewer NAME"
+NO_STAGE = "the file does not name its stage. Name the stage with --stage STAGE"
 
 
 def _alien(reading: ReturnedFile, context: JudgeContext) -> Fault:
@@ -164,28 +166,35 @@ def _judge_pair(judge: _Judge, pair: PairVerdict) -> None:
     """Check a decision on a pair against the known records and decisions."""
     unknown = [one for one in (pair.one, pair.other) if one not in judge.context.known]
     if unknown:
-        sentence = f"this review has no record {', '.join(unknown)}"
+        sentence = f"this review has no record with the id {' or '.join(unknown)}"
         judge.faults.append(Fault(pair.origin.place(), sentence))
         return
-    earlier = judge.same.get(frozenset((pair.one, pair.other)))
-    if earlier is pair.same:
+    earlier = judge.pair_verdicts.get(frozenset((pair.one, pair.other)))
+    if earlier and earlier.same is pair.same:
         judge.unchanged += 1
         return
-    if earlier is not None:
-        fault = Fault(pair.origin.place(), "this reviewer decided differently on this pair before")
+    if earlier:
+        fault = Fault(pair.origin.place(), _other_answer(judge.reading, pair, earlier))
         judge.questions.append(RowQuestion(doubt="pair", fault=fault))
         if not judge.context.revise:
             return
     judge.pairs.append(replace(pair, reviewer=judge.reviewer, when=judge.context.when))
 
 
+def _other_answer(reading: ReturnedFile, pair: PairVerdict, earlier: PairVerdict) -> str:
+    words = catalogue(reading.language)["duplicates"]
+    now, before = (words["same" if one.same else "different"] for one in (pair, earlier))
+    return f"found “{now}”, but {earlier.reviewer} had decided “{before}” on {earlier.when[:10]}"
+
+
 def _judge_row(judge: _Judge, row: DecisionRow) -> None:
     """Check one row against the rules of its stage and against what is known."""
     faults = len(judge.faults)
     if row.stage not in (None, judge.stage):
-        _fault(judge, row, None, f"this row belongs to {row.stage}; expected {judge.stage}")
+        sentence = f"this row is from a list for {row.stage}; expected a list for {judge.stage}"
+        _fault(judge, row, None, sentence)
     if row.reviewer and _plain(row.reviewer) != _plain(judge.reviewer):
-        sentence = f"this row belongs to the list of {row.reviewer}; expected {judge.reviewer}"
+        sentence = f"this row is from a list of {row.reviewer}; expected a list of {judge.reviewer}"
         _fault(judge, row, None, sentence)
     if row.record not in judge.context.known:
         _fault(judge, row, "id", UNKNOWN)
@@ -214,18 +223,25 @@ def _check_verdict(judge: _Judge, row: DecisionRow) -> None:
     """Require a verdict the stage allows; at full text exactly one reason for an exclusion."""
     column = "consensus" if row.resolves else "verdict"
     allowed = VERDICTS[judge.stage] if judge.stage else ()
-    if row.resolves and judge.stage is Stage.RETRIEVAL and row.verdict:
-        _fault(judge, row, column, f"found {row.verdict}; expected {', '.join(allowed)}")
-    elif row.resolves and judge.stage is not Stage.RETRIEVAL and row.retrieval:
-        expected = ", ".join(allowed)
-        _fault(judge, row, column, f"found {row.retrieval}; expected {expected} at {judge.stage}")
-    elif row.verdict and row.verdict not in allowed and judge.stage is not Stage.RETRIEVAL:
-        expected = ", ".join(allowed)
-        _fault(judge, row, column, f"found {row.verdict}; expected {expected} at {judge.stage}")
+    at_retrieval = judge.stage is Stage.RETRIEVAL
+    if row.resolves and at_retrieval and row.verdict:
+        _fault(judge, row, column, _unfit(judge, row.verdict))
+    elif row.resolves and not at_retrieval and row.retrieval:
+        _fault(judge, row, column, _unfit(judge, row.retrieval))
+    elif row.verdict and row.verdict not in allowed and not at_retrieval:
+        _fault(judge, row, column, _unfit(judge, row.verdict))
     elif row.verdict is Verdict.EXCLUDE and judge.stage is Stage.ELIGIBILITY and not row.reason:
         _fault(judge, row, "reason", "found no reason; an exclusion in full text needs a reason")
     elif row.verdict is Verdict.INCLUDE and row.reason:
-        _fault(judge, row, "reason", f"found {row.reason} for an inclusion; expected no reason")
+        found = f"found {judge.reading.shown_reason(row.reason)}, which is a reason for exclusion"
+        _fault(judge, row, "reason", f"{found}; expected no reason for an inclusion")
+
+
+def _unfit(judge: _Judge, verdict: Verdict) -> str:
+    """The sentence for a verdict that the stage does not have."""
+    words = [judge.reading.offered(one) for one in VERDICTS[judge.stage]] if judge.stage else []
+    expected = " or ".join([", ".join(words[:-1]), *words[-1:]])
+    return f"found {judge.reading.shown(verdict)}; expected {expected} at {judge.stage}"
 
 
 def _add(judge: _Judge, row: DecisionRow) -> None:
@@ -241,48 +257,18 @@ def _add(judge: _Judge, row: DecisionRow) -> None:
     before = len(judge.questions)
     listed = judge.context.listed
     if listed is not None and row.record not in listed:
-        _ask(judge, row, "list", "id", "this record was on none of this reviewer's lists")
+        _ask(judge, row, "list", "id", f"this record was not on any list of {judge.reviewer}")
     if other := judge.others.get(row.record):
-        told = f"row {other.origin.row} has {other.verdict or 'nothing'} for the same report"
+        told = f"row {other.origin.row} has {judge.reading.shown(other.verdict)}"
+        sentence = f"found {judge.reading.shown(row.verdict)}, but {told} for the same report"
         column = "consensus" if row.resolves else "verdict"
-        _ask(judge, row, "contradiction", column, f"found {row.verdict}, but {told}")
+        _ask(judge, row, "contradiction", column, sentence)
     for change in row.differs:
-        _ask(judge, row, "text", change.column, _told_change(change))
+        _ask(judge, row, "text", change.column, told_change(change))
     for decision in new:
         _contradiction(judge, row, decision)
     if judge.context.revise or len(judge.questions) == before:
         judge.decisions += new
-
-
-def _told_change(change: ShownChange) -> str:
-    """The texts before and after a change, from the first place where they differ."""
-    if change.before is None:
-        return f"the {change.column} has changed since the list was sent; {_now(change.after)}"
-    before, after = " ".join(change.before.split()), " ".join(change.after.split())
-    at = next(
-        (at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]),
-        min(len(before), len(after)),
-    )
-    shown, stored = (_cut(text, at) for text in (before, after))
-    return f"the list shows {shown}, but the database now has {stored}"
-
-
-def _now(text: str) -> str:
-    return f"the database now has {_cut(' '.join(text.split()), 0)}"
-
-
-def _cut(text: str, at: int) -> str:
-    """A text in quotation marks, about `LONGEST` characters of it around a place."""
-    if not text:
-        return "nothing"
-    start = max(0, at - LONGEST // 3) if len(text) > LONGEST else 0
-    part = text[start : start + LONGEST]
-    before, after = "…" * bool(start), "…" * (start + LONGEST < len(text))
-    return f"“{before}{part}{after}”"
-
-
-LONGEST = 90
-"""Number of characters of a title or abstract that a question shows."""
 
 
 def _ask(judge: _Judge, row: DecisionRow, doubt: Doubt, column: str, sentence: str) -> None:
@@ -349,19 +335,22 @@ def _contradiction(judge: _Judge, row: DecisionRow, decision: Decision) -> None:
     if earlier is None:
         _overtaken(judge, row, decision)
         return
+    reading, column = judge.reading, "consensus" if row.resolves else "verdict"
+    if decision.stage is Stage.RETRIEVAL and not row.resolves:
+        column = "retrieval"
     if earlier.verdict is not decision.verdict:
-        before = f"{earlier.verdict} on {earlier.when[:10]}"
-        now = str(decision.verdict)
+        before = f"decided {reading.shown(earlier.verdict)}"
+        now = reading.shown(decision.verdict)
     elif earlier.reason and earlier.reason != decision.reason:
-        before, now = f"the reason {earlier.reason}", f"{decision.reason or 'none'}"
+        column, before = "reason", f"given the reason {reading.shown_reason(earlier.reason)}"
+        now = reading.shown_reason(decision.reason) if decision.reason else "no reason"
     else:
         return
-    column = "retrieval" if decision.stage is Stage.RETRIEVAL else "verdict"
     origin = f"{earlier.origin.name}" + (
         f", row {earlier.origin.row}" if earlier.origin.row else ""
     )
-    sentence = f"found {now}, but {decision.reviewer} had decided {before} ({origin})"
-    _ask(judge, row, "contradiction", "consensus" if row.resolves else column, sentence)
+    told = f"{decision.reviewer} had {before} on {earlier.when[:10]} ({origin})"
+    _ask(judge, row, "contradiction", column, f"found {now}, but {told}")
 
 
 def _overtaken(judge: _Judge, row: DecisionRow, decision: Decision) -> None:
@@ -380,6 +369,8 @@ def _overtaken(judge: _Judge, row: DecisionRow, decision: Decision) -> None:
         for one in judge.context.decisions
     )
     if stood and last.verdict is not decision.verdict:
-        told = f"{last.reviewer} corrected this decision to {last.verdict} on {last.when[:10]}"
-        sentence = f"found {decision.verdict}, as the list may have shown it, but {told}"
+        shown = judge.reading.shown
+        told = f"{last.reviewer} changed this decision to {shown(last.verdict)}"
+        told += f" on {last.when[:10]}, perhaps after the list was sent"
+        sentence = f"found {shown(decision.verdict)}, but {told}"
         _ask(judge, row, "contradiction", "retrieval", sentence)

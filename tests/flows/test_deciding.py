@@ -42,7 +42,7 @@ def test_a_record_on_no_list_of_the_files_reviewer_is_taken_only_with_revise(dou
     bos = filled_csv(everything, double / "as-ann.csv", {"*": {"Decision": "exclude", "key": ""}})
     waits = ajour("decide", bos, "--reviewer", "ann", "--stage", "screening")
     assert waits.code == 3
-    assert waits.err.count("was on none of this reviewer's lists") == 1
+    assert waits.err.count("was not on any list of ann") == 1
     assert "--revise" in waits.err
     assert len(_decided(double)) == 5
     taken = ajour("decide", bos, "--reviewer", "ann", "--stage", "screening", "--revise")
@@ -102,7 +102,7 @@ def test_a_pair_of_an_unknown_record_is_told_with_its_file(double: Path) -> None
     pairs.write_text("id A,id B,Same report?\nbcdfghjkmnpq,bcdfghjkmnpr,same\n", "utf-8")
     said = ajour("decide", pairs, "--reviewer", "eve")
     assert said.code == 2
-    assert "pairs.csv, row 2: this review has no record bcdfghjkmnpq" in said.err
+    assert "pairs.csv, row 2: this review has no record with the id bcdfghjkmnpq" in said.err
     assert "eve is not a reviewer" in said.err
 
 

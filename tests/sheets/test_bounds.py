@@ -58,8 +58,9 @@ def test_decisions_come_in_though_a_stray_cell_stands_far_out(cell: str, tmp_pat
     if cell == "XFD1048576":
         assert told == [
             (
-                "kari.xlsx, sheet Kandidater, cell XFD1048576: ajour left out this cell, "
-                "which has “oi” far outside the list. Clear the cell if this is a mistake"
+                "kari.xlsx, sheet Kandidater, cell XFD1048576: ajour did not read “oi” in this "
+                "cell, because the cell is far outside the list. Clear the cell if the text is "
+                "there by mistake"
             )
         ]
 
@@ -81,7 +82,7 @@ def test_more_stray_cells_than_a_slip_makes_are_named_and_refused(tmp_path: Path
     book.save(path)
     told = refusal(path)
     assert "more than 10 cells are far outside the list" in told
-    assert "cell XFD1048557: holds “x”" in told
+    assert "cell XFD1048557: the cell has the text “x”" in told
 
 
 def test_a_stray_cell_of_an_ods_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
@@ -120,7 +121,7 @@ def test_a_stray_cell_of_a_studies_sheet_is_named_and_refused(tmp_path: Path) ->
     book.active.append(["Hansen 2019", "2019"])
     book.active["XFD1048576"] = "oi"
     book.save(path)
-    with pytest.raises(Refused, match="cell XFD1048576: ajour left out this cell, which has “oi”"):
+    with pytest.raises(Refused, match="cell XFD1048576: ajour did not read “oi” in this cell"):
         read_previous(path)
 
 
@@ -164,7 +165,9 @@ WIDE = b'<row r="9"><c r="A9" t="str"><v>' + b"x" * 20_000_000 + b"</v></c></row
 @pytest.mark.parametrize(
     ("part", "old", "new", "told"),
     [
-        pytest.param(PLAIN, b"</sheetData>", WIDE, "a row or cell has more than 16 MB", id="cell"),
+        pytest.param(
+            PLAIN, b"</sheetData>", WIDE, "one row or cell has more than 16 MB", id="cell"
+        ),
         pytest.param(SHARED, b"</sst>", LONG, "one cell has more than 1,000,000", id="shared text"),
         pytest.param(
             *(SHARED, b"uniqueCount=", b'uniqueCount="4000000000" was=', "20,000,000 cells"),

@@ -90,7 +90,7 @@ def test_a_keyword_added_in_a_reference_manager_is_a_verdict(tmp_path: Path) -> 
     reading = read_elsewhere(path)
     assert [(row.report.title, row.verdict) for row in reading.rows] == [("One", Verdict.INCLUDE)]
     assert reading.empty == 2
-    assert "expected one verdict" in reading.faults[0].sentence
+    assert "expected one decision" in reading.faults[0].sentence
 
 
 def test_asreview_gets_own_verdicts_as_prior_knowledge_and_its_labels_come_back(
@@ -121,7 +121,7 @@ def test_asreview_gets_own_verdicts_as_prior_knowledge_and_its_labels_come_back(
     ]  # fmt: skip
     assert reading.empty == 1
     assert str(reading.faults[0]) == (
-        "export.csv, row 5: found “2” in column asreview_label; expected 1, 0 or nothing"
+        "export.csv, row 5: found “2” in column asreview_label; expected 1, 0 or an empty cell"
     )
     assert "@" not in repr(reading)
 

@@ -159,7 +159,7 @@ MEANT_NOTHING: dict[str, Habit] = {
 
 
 def _rotated(*headings: str) -> Habit:
-    """Some columns sorted without the others."""
+    """Some columns sorted without the other columns."""
 
     def habit(book: Any) -> None:
         page = book.worksheets[1]

@@ -77,7 +77,7 @@ def test_a_bare_number_is_refused_and_told_why(tmp_path: Path, number: object) -
     reading = filled(tmp_path, {(0, "Avgjørelse"): number})
     (fault,) = reading.faults
     assert fault.place == "kari.xlsx, sheet Kandidater, row 2, column B (Avgjørelse)"
-    assert "ajour accepts no number here" in fault.sentence
+    assert "ajour accepts no number in this column" in fault.sentence
 
 
 def test_all_faults_come_at_once(tmp_path: Path) -> None:
@@ -111,7 +111,8 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
         ),
         (
             "kari.xlsx, sheet Kandidater, row 5, column C (Eksklusjonsårsak): found 2 reasons "
-            "(design, population); expected exactly one"
+            "(“Feil design”, “Feil populasjon, f.eks. selvstendige; frivillige”); expected exactly "
+            "one"
         ),
     ]
     taking = judge(reading, make_ask(RECORDS))
@@ -160,7 +161,9 @@ def test_ids_turned_to_numbers_without_a_key_are_refused_by_name(tmp_path: Path)
 
 def test_columns_sorted_without_the_others_are_found(tmp_path: Path) -> None:
     reading = filled(tmp_path, {(0, "Avgjørelse"): "ja", (0, "id"): IDS[1]})
-    assert "Perhaps some columns were sorted without the others" in reading.faults[0].sentence
+    assert (
+        "Perhaps some columns were sorted without the other columns" in reading.faults[0].sentence
+    )
 
 
 def test_capital_letters_and_blanks_in_an_id_do_no_harm(tmp_path: Path) -> None:
@@ -244,7 +247,7 @@ def test_a_heading_that_stands_twice_is_a_fault(tmp_path: Path) -> None:
         (b"\xd0\xcf\x11\xe0old", "an old xls file"),
         (b"PK\x03\x04nonsense", "this workbook cannot be read"),
         (b"\x81\x8d\xff text", "neither UTF-8 nor Windows-1252"),
-        (b"id,verdict\x00", "neither a workbook nor a csv"),
+        (b"id,verdict\x00", "neither a workbook nor a csv file"),
         (b'id,verdict\n"btkwqnrvzqvs,ja', "a quotation mark is not closed"),
         (b"name,colour\na,b\n", "this is not a list of decisions"),
         (b"\n" * 40 + b"a;b\n" * 40, "this is not a list of decisions"),
@@ -370,8 +373,11 @@ def test_full_text_exclusion_needs_exactly_one_reason_and_keeps_the_others(tmp_p
     )
     assert [fault.sentence for fault in taking.faults] == [
         "found no reason; an exclusion in full text needs a reason",
-        "found maybe; expected include, exclude, ongoing, awaiting classification at eligibility",
-        "found design for an inclusion; expected no reason",
+        (
+            "found “kanskje”; expected inkluder, ekskluder, pågående or venter på "
+            "klassifisering at eligibility"
+        ),
+        "found “Feil design”, which is a reason for exclusion; expected no reason for an inclusion",
     ]
     assert [(one.verdict, one.reason, one.other_reasons) for one in taking.decisions] == [
         (Verdict.EXCLUDE, "design", ("population",)),
@@ -414,7 +420,7 @@ def test_a_word_on_retrieval_that_was_corrected_since_the_list_was_written_asks(
     cells = {(0, "Innhenting"): "innhentet", (0, "Avgjørelse"): "inkluder"}
     taking = eligibility(tmp_path, cells, decisions=said, reviewer="Kari")
     assert taking.decisions == ()
-    told = "Per corrected this decision to not retrieved on 2026-01-03"
+    told = "Per changed this decision to “ikke innhentet” on 2026-01-03"
     assert [told in question.fault.sentence for question in taking.questions] == [True]
     sure = eligibility(tmp_path, cells, decisions=said, reviewer="Kari", revise=True)
     assert [one.stage for one in sure.decisions] == [Stage.RETRIEVAL, Stage.ELIGIBILITY]
@@ -424,7 +430,7 @@ def test_a_report_not_retrieved_can_not_be_assessed(tmp_path: Path) -> None:
     said = {(0, "Innhenting"): "nei", (0, "Avgjørelse"): "inkluder", (1, "Innhenting"): "kanskje"}
     taking = eligibility(tmp_path, said)
     assert [fault.sentence.split(";")[0] for fault in taking.faults] == [
-        "found include for a report that was not retrieved",
+        "found “inkluder” for a report that was not retrieved",
         "found “kanskje”",
     ]
 
@@ -456,8 +462,8 @@ def test_a_contradiction_is_listed_and_taken_only_when_asked_for(tmp_path: Path)
     taking = judge(reading, make_ask(RECORDS, decisions=before))
     assert [str(fault) for fault in taking.held] == [
         (
-            "kari.xlsx, sheet Kandidater, row 2, column B (Avgjørelse): found exclude, but Kari "
-            "had decided include on 2026-01-03 (first.xlsx, row 7)"
+            "kari.xlsx, sheet Kandidater, row 2, column B (Avgjørelse): found “ekskluder”, but "
+            "Kari had decided “inkluder” on 2026-01-03 (first.xlsx, row 7)"
         )
     ]
     assert taking.refusal() is None
@@ -476,10 +482,13 @@ def test_another_reason_is_a_contradiction_and_a_first_one_is_not(tmp_path: Path
         earlier(2, Verdict.EXCLUDE),
     )
     taking = judge(filled(tmp_path, said), make_ask(RECORDS, decisions=before))
-    assert [fault.sentence.split(" (")[0] for fault in taking.held] == [
-        "found design, but Kari had decided the reason population",
-        "found none, but Kari had decided the reason population",
+    wording = next(one.text["nb"] for one in REASONS if one.code == "population")
+    given = f"but Kari had given the reason “{wording}” on 2026-01-03 (first.xlsx, row 7)"
+    assert [fault.sentence for fault in taking.held] == [
+        f"found “Feil design”, {given}",
+        f"found no reason, {given}",
     ]
+    assert {fault.place.rpartition(" ")[2] for fault in taking.held} == {"(Eksklusjonsårsak)"}
     assert [one.note for one in taking.decisions] == ["new"]
     revised = make_ask(RECORDS, decisions=before, revise=True)
     assert len(judge(filled(tmp_path, said), revised).decisions) == 3
@@ -505,7 +514,7 @@ def test_stale_and_unlisted_rows_are_listed(tmp_path: Path) -> None:
                 "“Quite another text”"
             ),
         ),
-        ("list", "this record was on none of this reviewer's lists"),
+        ("list", "this record was not on any list of Kari"),
     ]
     assert taking.decisions == ()
 
@@ -522,11 +531,11 @@ def test_another_list_another_stage_another_reviewer_and_strange_records_are_ref
     ask = make_ask(RECORDS[1:], review="Other", reviewer="Ola", stage=Stage.ELIGIBILITY)
     said = {(0, "Avgjørelse"): "ja", (1, "Avgjørelse"): "ja"}
     assert [fault.sentence for fault in judge(filled(tmp_path, said), ask).faults] == [
-        "this row belongs to screening; expected eligibility",
-        "this row belongs to the list of Kari; expected Ola",
+        "this row is from a list for screening; expected a list for eligibility",
+        "this row is from a list of Kari; expected a list of Ola",
         UNKNOWN,
-        "this row belongs to screening; expected eligibility",
-        "this row belongs to the list of Kari; expected Ola",
+        "this row is from a list for screening; expected a list for eligibility",
+        "this row is from a list of Kari; expected a list of Ola",
     ]
 
 
@@ -536,8 +545,8 @@ def test_a_file_that_does_not_say_whose_it_is_must_be_told(tmp_path: Path) -> No
     reading = read_decisions(path, reasons=REASONS)
     sentences = [fault.sentence for fault in judge(reading, make_ask(RECORDS)).structure]
     assert sentences == [
-        "the file does not say who decided. Name the reviewer with --reviewer",
-        "the file does not name its stage. Name the stage with --stage",
+        "the file does not say who decided. Name the reviewer with --reviewer NAME",
+        "the file does not name its stage. Name the stage with --stage STAGE",
     ]
     told = judge(reading, make_ask(RECORDS, reviewer="Ola", stage=Stage.SCREENING))
     assert [one.reviewer for one in told.decisions] == ["Ola"]

@@ -90,7 +90,8 @@ def test_what_is_wrong_in_pairs_is_named_all_at_once(tmp_path: Path) -> None:
         ),
         (
             "pairs.xlsx, sheet Dubletter, row 3, column B (Samme publikasjon?): found “1”; "
-            "expected samme or forskjellig (same, different). ajour accepts no number here"
+            "expected samme or forskjellig (same, different). ajour accepts no number in this "
+            "column"
         ),
         (
             "pairs.xlsx, sheet Dubletter, row 4, column S (id A): found 45123; expected the "
@@ -111,7 +112,7 @@ def test_a_pair_that_is_said_twice_otherwise_is_a_fault(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     (fault,) = read_pairs(path).faults
-    assert str(fault).startswith("pairs.csv, row 3: this row contradicts row")
+    assert str(fault).startswith("pairs.csv, row 3: this row and row")
 
 
 def test_a_list_of_candidates_is_no_sheet_of_duplicates(tmp_path: Path) -> None:

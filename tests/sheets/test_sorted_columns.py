@@ -97,7 +97,7 @@ def test_a_shuffled_column_bars_the_file_with_its_rows(
     assert refusal is not None
     rows = [place + 2 for place in range(12) if values[place] != moved[place]]
     (fault, *_) = one_a_kind(refusal.faults)
-    assert "sorted without the others" in fault.sentence
+    assert "sorted without the other columns" in fault.sentence
     assert {str(rows[0]), str(rows[-1])} <= set(re.findall(r"\d+", fault.place))
 
 

@@ -100,10 +100,10 @@ def test_what_a_workbook_can_not_hold_is_cut_named_and_not_read_back(tmp_path: P
     record = make_record(1, title="bell\x07 and\ufffe", abstract=long)
     losses = candidates_xlsx(make_head(), [Candidate(record=record, rank=1)], path)
     assert [str(loss) for loss in losses] == [
-        f"record {record.id}, Tittel: left out: 2 characters that a workbook cannot hold",
+        f"record {record.id}, Tittel: ajour left out 2 characters that a workbook cannot hold",
         (
-            f"record {record.id}, Sammendrag: left out: the end of a text of 40,000 characters; "
-            "a cell takes 32,000"
+            f"record {record.id}, Sammendrag: ajour left out the end of a text of 40,000 "
+            "characters, as a cell can hold 32,000"
         ),
     ]
     (row,) = cells(path)
