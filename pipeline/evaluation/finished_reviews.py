@@ -61,8 +61,8 @@ def labelled_files(paths: Sequence[Path]) -> list[Path]:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise Refused(
-            "Two files have the same name.",
-            [Fault(name, "this name occurs twice") for name in twice],
+            "Each file needs a name of its own.",
+            [Fault(name, "several files have this name") for name in twice],
         )
     return found
 
@@ -72,7 +72,7 @@ def read_priors(path: Path) -> Priors:
     headings, rows = labelled_rows(path)
     missing = [name for name in PRIOR_COLUMNS if name not in headings]
     if missing:
-        raise Refused(f"{path.name}: missing columns: {', '.join(missing)}.")
+        raise Refused(f"{path.name}: the file has no column {' or '.join(missing)}.")
     priors: dict[str, dict[str, tuple[str, str]]] = {}
     for _, cells in rows:
         row = dict(zip(headings, map(str.strip, cells), strict=False))
@@ -100,7 +100,7 @@ def seed_of(path: Path, priors: Priors | None, seed: str | None) -> str:
         return seed or SEED
     pairs = _pairs(path, priors)
     if seed is not None and seed not in pairs:
-        known = Fault(path.stem, f"this file has known records for the seeds {', '.join(pairs)}")
+        known = Fault(path.stem, f"the known records have the seeds {', '.join(pairs)}")
         raise Refused(f"--seed: there are no known records for the seed {seed}.", [known])
     return seed or (SEED if SEED in pairs else next(iter(pairs)))
 
@@ -108,8 +108,10 @@ def seed_of(path: Path, priors: Priors | None, seed: str | None) -> str:
 def _pairs(path: Path, priors: Priors) -> Mapping[str, tuple[str, str]]:
     """The priors of one review, by seed."""
     if path.stem not in priors:
-        known = [Fault("datasets in that file", ", ".join(sorted(priors)) or "none")]
-        raise Refused(f"{path.stem}: the file of known records lacks this dataset.", known)
+        known = [Fault("data sets in the file", ", ".join(sorted(priors)) or "none")]
+        raise Refused(
+            f"{path.stem}: the file of known records has no data set of this name.", known
+        )
     return priors[path.stem]
 
 
@@ -129,12 +131,13 @@ def _replayed(
 
 def _given(labelled: LabelledReview, path: Path, priors: Priors, seed: str) -> list[int]:
     """The rows of the priors in a file; Refused if the review has no record with this id."""
-    try:
-        return [labelled.place(record) for record in priors[path.stem][seed]]
-    except ValueError:
-        wanted = " and ".join(priors[path.stem][seed])
-        fault = Fault(f"{path.stem}, seed {seed}", f"the data set has no record {wanted}")
-        raise Refused("Some known records were not found.", [fault]) from None
+    known = {str(record.id) for record in labelled.records}
+    wanted = priors[path.stem][seed]
+    if absent := [record for record in wanted if record not in known]:
+        sentence = f"the data set has no record with the id {' or '.join(absent)}"
+        fault = Fault(f"{path.stem}, seed {seed}", sentence)
+        raise Refused("Some known records were not found.", [fault])
+    return [labelled.place(record) for record in wanted]
 
 
 def _drawn(labelled: LabelledReview, seed: str) -> list[int]:

@@ -32,7 +32,7 @@ def read_labelled(path: Path) -> LabelledReview:
     headings, rows = labelled_rows(path)
     missing = [name for name in NEEDED if name not in headings]
     if missing:
-        raise Refused(f"{path.name}: missing columns: {', '.join(missing)}.")
+        raise Refused(f"{path.name}: the file has no column {' or '.join(missing)}.")
     body = {row: dict(zip(headings, cells, strict=False)) for row, cells in rows}
     return _labelled(path.name, body)
 
@@ -42,7 +42,7 @@ def _labelled(name: str, rows: Mapping[int, dict[str, str]]) -> LabelledReview:
     records: list[Record] = []
     included: list[bool] = []
     faults: list[Fault] = []
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for number, row in rows.items():
         label = row["label_included"].strip()
         record = _record(row)
@@ -50,8 +50,9 @@ def _labelled(name: str, rows: Mapping[int, dict[str, str]]) -> LabelledReview:
             sentence = f"label_included is {label!r}; expected 0 or 1"
             faults.append(Fault(f"row {number}", sentence))
         if record.id in seen:
-            faults.append(Fault(f"row {number}", f"record_id {record.id!r} occurs twice"))
-        seen.add(record.id)
+            sentence = f"row {seen[record.id]} has the same record_id {record.id!r}"
+            faults.append(Fault(f"row {number}", sentence))
+        seen.setdefault(record.id, number)
         records.append(record)
         included.append(_LABELS.get(label, False))
     faults = faults or list(_faults_of_all(records, included))

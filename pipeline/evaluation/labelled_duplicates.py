@@ -97,9 +97,10 @@ def read_labelled(path: Path) -> LabelledRecords:
     headings, rows = labelled_rows(path)
     lacking = [name for name in COLUMNS if name not in headings]
     if lacking:
-        there = ", ".join(headings) or "nothing"
+        there = ", ".join(headings) or "none"
         raise Refused(
-            f"{path}: the file lacks the columns {', '.join(lacking)}; it has the columns {there}."
+            f"{path}: the file has no column {' or '.join(lacking)}. The columns of the file are: "
+            f"{there}."
         )
     return _labelled(path, {row: dict(zip(headings, cells, strict=False)) for row, cells in rows})
 
@@ -113,10 +114,14 @@ def _labelled(path: Path, rows: Mapping[int, dict[str, str]]) -> LabelledRecords
     faults: list[Fault] = []
     for number, row in rows.items():
         record = RecordId(row["record_id"])
-        if not record or not row["cluster"] or record in clusters:
-            faults.append(
-                Fault(f"row {number}", "each record needs its own record_id, and a cluster")
+        lacking = [name for name in ("record_id", "cluster") if not row[name]]
+        if lacking or record in clusters:
+            wrong = (
+                f"this row has no {' and no '.join(lacking)}"
+                if lacking
+                else f"an earlier row has the same record_id {record!r}"
             )
+            faults.append(Fault(f"row {number}", wrong))
             continue
         clusters[record] = row["cluster"]
         records.append(_record(record, row))

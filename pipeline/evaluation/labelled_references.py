@@ -20,7 +20,7 @@ def read_citations(path: Path, labelled: LabelledReview) -> list[CitingRecord]:
     headings, rows = labelled_rows(path)
     missing = [name for name in COLUMNS if name not in headings]
     if missing:
-        raise Refused(f"{path.name}: missing columns: {', '.join(missing)}.")
+        raise Refused(f"{path.name}: the file has no column {' or '.join(missing)}.")
     names, cited = dict[RecordId, list[str]](), dict[RecordId, list[str]]()
     for _, cells in rows:
         row = dict(zip(headings, map(str.strip, cells), strict=False))

@@ -126,16 +126,14 @@ def peak_mb() -> float:
 def _replayed(trial: Trial, labelled: LabelledReview, tell: Tell) -> Figures:
     """The measures of the trial's mode."""
     if trial.references and trial.mode != "active":
-        raise Refused("The option --references works only in the mode active.")
+        raise Refused("The option --references works only with --mode active.")
     if trial.mode == "update":
         static, active = replay_update(labelled, trial.settings, tell)
         size: Figures = {"records": len(active.found), "included": sum(active.found)}
         return {**size, **_figures(static, "static_"), **_figures(active, "active_")}
     if trial.mode == "cold":
         if not trial.question.strip():
-            raise Refused(
-                "The mode cold needs the review's question. Give it with --question TEXT."
-            )
+            raise Refused("The mode cold needs the question of the review. Add --question TEXT.")
         return _figures(replay_cold(labelled, trial.question, trial.settings, tell))
     priors = _places(labelled, trial.priors)
     citations = read_citations(trial.references, labelled) if trial.references else ()

@@ -15,6 +15,7 @@ from pipeline.ranking.settings import Settings
 from pipeline.ranking.svm import Machine
 from pipeline.ranking.terms import text_of
 from pipeline.ranking.vocabulary import learned
+from pipeline.text.amounts import amount
 
 Tell = Callable[[int, int], None]
 """Called with the number of includes found and the number there are."""
@@ -92,7 +93,10 @@ def split_by_year(labelled: LabelledReview) -> tuple[list[int], list[int]]:
     years = [record.year for record in labelled.records]
     given = [year for year in years if year is not None]
     if len(years) - len(given) > YEARS_MISSING * len(years):
-        raise Refused(f"{len(years) - len(given)} of {len(years)} records have no year.")
+        raise Refused(
+            f"The mode update divides the records by year, but {len(years) - len(given):,} of "
+            f"{amount(len(years), 'record')} have no year."
+        )
     middle = median(given)
     all_years = [middle if year is None else year for year in years]
     half = len(years) / 2
@@ -100,14 +104,14 @@ def split_by_year(labelled: LabelledReview) -> tuple[list[int], list[int]]:
     older = [place for place, year in enumerate(all_years) if year < cut]
     newer = [place for place, year in enumerate(all_years) if year >= cut]
     faults = [
-        Fault(side, f"{sum(labelled.included[place] for place in places)} includes")
+        Fault(side, amount(sum(labelled.included[place] for place in places), "included record"))
         for side, places in ((f"before {cut}", older), (f"from {cut}", newer))
         if sum(labelled.included[place] for place in places) < SIDE_INCLUDES
     ]
     if faults:
         sentence = (
-            f"The mode update needs at least {SIDE_INCLUDES} included records before a year, "
-            f"and as many from that year on."
+            f"The mode update divides the records at a year. At least {SIDE_INCLUDES} included "
+            f"records must be from before that year, and as many from that year on."
         )
         raise Refused(sentence, faults)
     return older, newer

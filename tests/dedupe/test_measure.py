@@ -84,19 +84,21 @@ def test_the_command_prints_for_people_too(tmp_path):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        pytest.param("", "it has the columns nothing", id="empty file"),
-        pytest.param("title,cluster\na,b\n", "record_id, authors", id="columns missing"),
+        pytest.param("", "The columns of the file are: none", id="empty file"),
+        pytest.param("title,cluster\na,b\n", "record_id or authors", id="columns missing"),
         pytest.param(",".join(COLUMNS) + "\n", "this file has no records", id="header only"),
         pytest.param(
             ",".join(COLUMNS) + "\na,T,,,,,,,,,\n", "no record has a cluster", id="no cluster"
         ),
         pytest.param(
             ",".join(COLUMNS) + "\na,T,,,,,,,,,\nb,T,,,,,,,,,X\n",
-            "row 2: each record needs",
+            "row 2: this row has no cluster",
             id="one without a cluster",
         ),
         pytest.param(
-            ",".join(COLUMNS) + "\na,T,,,,,,,,,X\na,T,,,,,,,,,X\n", "row 3", id="one id twice"
+            ",".join(COLUMNS) + "\na,T,,,,,,,,,X\na,T,,,,,,,,,X\n",
+            "row 3: an earlier row",
+            id="one id twice",
         ),
         pytest.param(",".join(COLUMNS) + "\na,T\n", "no record has a cluster", id="short row"),
     ],

@@ -99,4 +99,4 @@ def test_a_ranking_is_measured_with_references(tmp_path: Path):
     references.write_text("record_id,work,references\n99,W99,W1\n", "utf-8")
     assert "the review has no record with this id" in str(evaluate(*words).exception)
     references.write_text("record_id,work\n1,W1\n", "utf-8")
-    assert "missing columns: references" in str(evaluate(*words).exception)
+    assert "has no column references" in str(evaluate(*words).exception)

@@ -83,10 +83,10 @@ WRONG = {
     "no texts": (HEAD + "1,,,1,\n2,<p></p>,,0,\n", "all titles and abstracts are empty"),
     "one record": (HEAD + "1,ab,,1,\n", "the file has 1 record;"),
     "no record": (HEAD, "the file has 0 records;"),
-    "empty file": ("", "missing columns: title, abstract, label_included, record_id"),
+    "empty file": ("", "has no column title or abstract or label_included or record_id"),
     "a label of two": (HEAD + "1,ab,,1,\n2,cd,,2,\n", "row 3: label_included is '2'"),
     "a label missing": (HEAD + "1,ab,,1,\n2\n", "row 3: label_included is ''"),
-    "an id twice": (HEAD + "1,ab,,1,\n1,cd,,0,\n", "row 3: record_id '1' occurs twice"),
+    "an id twice": (HEAD + "1,ab,,1,\n1,cd,,0,\n", "row 3: row 2 has the same record_id '1'"),
 }
 
 
@@ -129,7 +129,7 @@ def test_priors_from_which_nothing_can_be_learned_are_refused(case: str, tmp_pat
 
 
 def test_a_cold_start_without_a_question_is_refused(tmp_path: Path):
-    with pytest.raises(Refused, match="needs the review's question"):
+    with pytest.raises(Refused, match="needs the question of the review"):
         run(Trial(path=written(tmp_path, HEAD + SIX), mode="cold", question=" "))
 
 
@@ -137,7 +137,7 @@ def test_an_update_needs_years_and_includes_on_both_sides(tmp_path: Path):
     with pytest.raises(Refused, match="6 of 6 records have no year"):
         run(Trial(path=written(tmp_path, HEAD + SIX), mode="update"))
     rows = "".join(f"{n},cow {n},,{n < 4:d},{2000 + n}\n" for n in range(10))
-    with pytest.raises(Refused, match="from 2005: 0 includes"):
+    with pytest.raises(Refused, match="from 2005: 0 included records"):
         run(Trial(path=written(tmp_path, HEAD + rows), mode="update"))
 
 

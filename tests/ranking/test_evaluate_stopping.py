@@ -102,7 +102,7 @@ def test_without_priors_the_same_seed_draws_the_same(data: Path):
     ("words", "told"),
     [
         (("--seed", "9"), "no known records for the seed 9"),
-        (("--priors", "one.csv"), "missing columns: dataset"),
+        (("--priors", "one.csv"), "has no column dataset"),
     ],
     ids=["a seed that the file has not", "a file that has no priors"],
 )
@@ -117,7 +117,7 @@ def test_what_is_missing_is_named(data: Path, words: tuple[str, ...], told: str)
 def test_a_review_without_priors_and_a_folder_without_reviews_are_refused(data: Path):
     (data / "three.csv").write_text(review(), "utf-8")
     result = evaluate("left", data / "three.csv", "--priors", data / "priors.csv")
-    assert "lacks this dataset" in str(result.exception)
+    assert "has no data set of this name" in str(result.exception)
     (data / "empty").mkdir()
     with pytest.raises(Refused, match="No file has the columns"):
         labelled_files([data / "empty"])
