@@ -6,6 +6,7 @@ from pipeline.errors import Fault, Refused
 from pipeline.prisma.boxes import PARTITIONS, REMOVED, SUMS, WITHIN
 from pipeline.prisma.evidence_checks import named
 from pipeline.prisma.flow import Flow
+from pipeline.text.amounts import in_series
 
 NO_FLOW = "The numbers of the flow chart do not add up. Nothing was drawn."
 
@@ -50,11 +51,14 @@ def _unequal(
     )
     for one, found in places.items():
         if len(found) > 1:
-            yield Fault(one, f"this record is in two boxes, {' and in '.join(found)}")
+            yield Fault(
+                one, f"this record is in the boxes {in_series(found)}; expected only one box"
+            )
         if one not in expected:
             yield Fault(
                 one,
-                f"this record is in {found[0]}, but not in the box that contains {found[0]}",
+                f"this record is in the box {found[0]}, but not in the box that contains "
+                f"{found[0]}",
             )
 
 
@@ -104,7 +108,7 @@ def _faults_of_sums(flow: Flow) -> Iterator[Fault]:
             sums[before + whole] = tuple(before + part for part in parts)
     for box, parts in [*SUMS.items(), *sums.items()]:
         if n[box] != (total := sum(n[part] for part in parts)):
-            yield Fault(box, f"this number is {n[box]}, but {' + '.join(parts)} is {total}")
+            yield Fault(box, f"this number is {n[box]:,}, but {' + '.join(parts)} is {total:,}")
     yield from _faults_of_totals(n)
 
 
@@ -114,9 +118,9 @@ def _faults_of_parts(flow: Flow) -> Iterator[Fault]:
         for box, wholes in WITHIN:
             if part := flow.members[before + box]:
                 rest = set(part).difference(*(flow.members[before + one] for one in wholes))
+                larger = " or ".join(before + one for one in wholes)
                 yield from named(
-                    f"this record is in {before + box}, but not in the larger box",
-                    sorted(rest),
+                    f"this record is in the box {before + box}, but not in {larger}", sorted(rest)
                 )
 
 
@@ -127,15 +131,15 @@ def _faults_of_totals(n: Mapping[str, int]) -> Iterator[Fault]:
         yield Fault(
             "new_reports",
             f"this number and known_study_reports must add up to "
-            f"{included}, the number of included reports",
+            f"{included:,}, the number of included reports",
         )
     studies = n["previous_studies"] + n["new_studies"] - n["dropped_studies"]
     if n["total_studies"] != studies:
         yield Fault(
-            "total_studies", f"this number is {n['total_studies']}, but should be {studies}"
+            "total_studies", f"this number is {n['total_studies']:,}, but should be {studies:,}"
         )
     reports = n["previous_reports"] + included - n["dropped_reports"]
     if n["total_reports"] != reports:
         yield Fault(
-            "total_reports", f"this number is {n['total_reports']}, but should be {reports}"
+            "total_reports", f"this number is {n['total_reports']:,}, but should be {reports:,}"
         )

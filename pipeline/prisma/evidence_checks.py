@@ -55,7 +55,7 @@ def _faults_of_counted(known: Known, held: Held) -> Iterator[Fault]:
         (report for report, first in firsts.items() if not first),
     )
     yield from named(
-        "this record is a second primary record of its report",
+        "this record is a primary record, but its report already has a primary record",
         (one.record for first in firsts.values() for one in first[1:]),
     )
     yield from named(
@@ -104,7 +104,7 @@ def named(sentence: str, ids: Iterable[str]) -> list[Fault]:
     every = list(ids)
     faults = [Fault(one, sentence) for one in every[:NAMED_AT_MOST]]
     if rest := every[NAMED_AT_MOST:]:
-        faults.append(Fault(f"{len(rest)} more", "the same is wrong with each of them"))
+        faults.append(Fault(f"{len(rest):,} more", "these have the same fault"))
     return faults
 
 

@@ -107,7 +107,7 @@ def _scope(evidence: CheckedEvidence, rounds: Sequence[str] | None, terms: Terms
         if rounds is None:
             chosen = {known[search] for search in searches if search in known}
     if faults:
-        raise Refused("this flow chart cannot be counted.", faults)
+        raise Refused("The numbers of this flow chart cannot be counted.", faults)
     within = tuple(name for name in order if name in chosen)
     first = order.index(within[0]) if within else 0
     earlier = frozenset(order[:first]) if terms.earlier_as_previous else frozenset()

@@ -70,7 +70,9 @@ def parsed(name: str, text: str) -> list[FinishedReplay]:
             found.append(_replay(row))
         except (TypeError, ValueError):
             said = ",".join(str(row[one]) for one in COLUMNS)
-            faults.append(Fault(f"line {line}", f"{said!r} has a cell that is not a number"))
+            faults.append(
+                Fault(f"line {line}", f"a number in this line is missing or not above 0: {said}")
+            )
     if faults:
         raise Refused(f"{name}: this table was not used.", faults)
     return found

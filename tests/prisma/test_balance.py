@@ -33,7 +33,7 @@ def test_a_report_told_of_twice_is_refused_by_name(history: Any) -> None:
 
 def test_a_report_must_have_one_record_that_is_counted_on(history: Any) -> None:
     history.found("b").again("c", "b", linked_by=None)
-    with pytest.raises(Refused, match="c: this record is a second primary record of its report"):
+    with pytest.raises(Refused, match="c: this record is a primary record, but its report"):
         count(*history.evidence)
     history.records.clear()
     with pytest.raises(Refused, match="b: this report has no primary record"):
@@ -79,7 +79,7 @@ def test_a_record_both_removed_and_screened_is_refused_by_name(history: Any, out
     history.found("b", removed_by="stopping", screening=outcomes("include"))
     with pytest.raises(
         Refused,
-        match="b: this record is in two boxes, automation_stopping_records and in screened_records",
+        match="b: this record is in the boxes automation_stopping_records and screened_records",
     ):
         count(*history.evidence)
 
@@ -97,7 +97,8 @@ def test_a_member_of_a_part_must_be_in_the_whole(flow: Flow) -> None:
         members = {**flow.members, box: (*flow.members[box], "x")}
         faults = faults_of_places(members, {one: one for one in (*"bcdfg", "x")})
         assert any(
-            str(fault) == f"x: this record is in {box}, but not in the box that contains {box}"
+            str(fault)
+            == f"x: this record is in the box {box}, but not in the box that contains {box}"
             for fault in faults
         )
 
@@ -169,7 +170,7 @@ def test_a_conflict_is_counted_within_what_is_pending(flow: Flow) -> None:
         members[box] = ("x",)
     numbers = {**flow.numbers, "screening_conflict_records": 1, "all_screening_conflict_records": 1}
     with pytest.raises(
-        Refused, match="x: this record is in screening_conflict_records, but not in"
+        Refused, match="x: this record is in the box screening_conflict_records, but not in not_yet"
     ):
         prove(replace(flow, members=members, numbers=numbers))
 
