@@ -53,7 +53,7 @@ def broken_seals(db: Database) -> Iterator[str]:
         ).fetchall()
         for number, name, known in sealed:
             if _digest(db, table, number) != known:
-                yield f"{name}: its {what} in the database have changed since import"
+                yield f"{name}: the {what} of this file in the database have changed since import"
 
 
 def _digest(db: Database, table: Sealed, number: int) -> str:

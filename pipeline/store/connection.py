@@ -37,6 +37,9 @@ REASONS = {
 MEND = "Restore a copy of the review's database with: ajour backup --restore FILE"
 """What to do about a file that is not a store."""
 
+NEWER = "a newer version of ajour wrote this database"
+"""Begins the sentence about a store that only a newer program can read; nothing is to restore."""
+
 ROOM = 256 * 1024
 """Bytes of free space needed beside a store; with less, a disk error is reported as a full disk.
 
@@ -154,7 +157,8 @@ def _look(db: Database, path: Path) -> None:
     A file without any table is a store that is just being created.
     """
     if reason := not_ours(db):
-        raise Refused(f"{path}: {reason}. Nothing was changed. {MEND}")
+        advice = "" if reason.startswith(NEWER) else f" {MEND}"
+        raise Refused(f"{path}: {reason}. Nothing was changed.{advice}")
 
 
 def not_ours(db: Database) -> str | None:
@@ -171,10 +175,7 @@ def not_ours(db: Database) -> str | None:
         return f"this is the database of another program (its tables are {named})"
     known = [one.name for one in MIGRATIONS.pending(Database(memory=True, execute_plugins=False))]
     if newer := [one for one in applied if one not in known]:
-        return (
-            f"a newer version of ajour wrote this database (it has {newer[-1]}). Use that "
-            f"version or a later one"
-        )
+        return f"{NEWER} (with the migration {newer[-1]}). Use that version of ajour or a later one"
     if applied != known[: len(applied)]:
         raise sqlite3.DatabaseError(f"{UNSOUND[1]}: its list of migrations has a gap")
     return None

@@ -57,7 +57,8 @@ def read_again(
             db.execute("DELETE FROM record WHERE id = ?", [one])
     except sqlite3.IntegrityError:
         raise Refused(
-            "this version no longer finds a record in the file that has decisions or is on a list"
+            "this version of ajour no longer finds all records of the file, and one of the missing "
+            "records has decisions or is on a list"
         ) from None
     db.execute("UPDATE record SET place = place + ? WHERE file = ?", [ASIDE, file])
     search = db.execute("SELECT search FROM file WHERE id = ?", [file]).fetchone()[0]

@@ -56,13 +56,22 @@ def _wrong(review: Path) -> str:
         ("DELETE FROM record WHERE place = 4", "refer to a missing record"),
         (
             "UPDATE record SET title = 'X' WHERE place = 3",
-            "export.ris: its records in the database",
+            "export.ris: the records of this file",
         ),
-        ("UPDATE record SET raw = raw || ' '", "export.ris: its records in the database have"),
-        ("UPDATE decision SET verdict = 'include'", "screening-ann.xlsx: its decisions in the"),
-        ("UPDATE decision SET verdict = 'inclule'", "screening-ann.xlsx: its decisions in the"),
-        ("DELETE FROM decision WHERE number = 2", "screening-ann.xlsx: its decisions in the"),
-        ("UPDATE record SET doi = CAST(x'ff' AS TEXT)", "its records in the database have changed"),
+        ("UPDATE record SET raw = raw || ' '", "export.ris: the records of this file"),
+        (
+            "UPDATE decision SET verdict = 'include'",
+            "screening-ann.xlsx: the decisions of this file",
+        ),
+        (
+            "UPDATE decision SET verdict = 'inclule'",
+            "screening-ann.xlsx: the decisions of this file",
+        ),
+        ("DELETE FROM decision WHERE number = 2", "screening-ann.xlsx: the decisions of this file"),
+        (
+            "UPDATE record SET doi = CAST(x'ff' AS TEXT)",
+            "the records of this file",
+        ),
     ],
 )
 def test_a_row_changed_or_lost_in_the_store_is_told_with_the_way_back(

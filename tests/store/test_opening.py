@@ -104,7 +104,7 @@ def test_a_store_of_a_newer_program_is_refused_and_left_as_it_is(store: Path) ->
     with (
         pytest.raises(
             Refused,
-            match=r"newer version of ajour wrote this database \(it has 9999_later\)",
+            match=r"newer version of ajour wrote this database \(with the migration 9999_later\)",
         ),
         opened(store),
     ):
