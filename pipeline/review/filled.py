@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.records import Record, RecordId
 from pipeline.store.supplements import Supplement
+from pipeline.text.kinds import kind_names
 from pipeline.text.names import name_keys
 from pipeline.text.titles import generic, preprint, title_keys
 
@@ -110,16 +111,18 @@ def _other_work(record: Record, work: Work) -> str:
     if record.year and theirs.year and abs(record.year - theirs.year) > YEARS_OFF:
         return f"the year of the work is {theirs.year}, not {record.year}"
     if title_keys(record.title).kinds != title_keys(theirs.title).kinds:
-        return "only one of the two is a notice, such as a correction or a retraction"
+        mine_kind, work_kind = (kind_names(title_keys(one.title).kinds) for one in (record, theirs))
+        return f"the record is of the kind {mine_kind}, but the work is of the kind {work_kind}"
     if (theirs.type or "").lower() in PARTS_ONLY:
         return f"the work is of the type {theirs.type}"
     if record.doi and theirs.doi and record.doi != theirs.doi:
-        return f"the DOI of the work is {theirs.doi}"
+        return f"the DOI of the work is {theirs.doi}, not {record.doi}"
     if _is_preprint(record) != _is_preprint(theirs):
-        return "only one of the two is a preprint"
+        posted, other = ("work", "record") if _is_preprint(theirs) else ("record", "work")
+        return f"the {posted} is a preprint, but the {other} is not"
     mine, yours = name_keys(record.authors), name_keys(theirs.authors)
     if mine.first and yours.first and mine.first not in yours.all.split():
-        return f"the first author of the work is {theirs.authors[0]}"
+        return f"the first author of the work is {theirs.authors[0]}, not {record.authors[0]}"
     if work.asked_by == "title":
         return _title_too_little(record, theirs, years, named=bool(mine.first and yours.first))
     return ""
@@ -136,14 +139,14 @@ def _title_too_little(
     """Why the title alone does not show that two works are one; "" if other evidence does."""
     key = title_keys(record.title).whole
     if len(key.split()) < SHORTEST or generic(key):
-        return "many works have this title"
+        return "the title is too short or too general to identify a work"
     if record.pages and theirs.pages and _first(record.pages) != _first(theirs.pages):
         return f"the pages of the work are {theirs.pages}, not {record.pages}"
     if record.volume and theirs.volume and record.volume != theirs.volume:
         return f"the volume of the work is {theirs.volume}, not {record.volume}"
     if named or all(years):
         return ""
-    return "only the titles agree, as neither authors nor years can be compared"
+    return "the titles agree, but neither authors nor years can be compared"
 
 
 def _first(pages: str) -> str:

@@ -264,12 +264,13 @@ def _match(linked: set[RecordId], asked: set[RecordId]) -> Match:
     if len(linked) == 1:
         return Match(report=next(iter(linked)), by="likeness")
     if linked:
-        return Match(
-            report=None, by=f"the row resembles several reports: {', '.join(sorted(linked))}"
-        )
+        by = f"this row is similar to several reports ({', '.join(sorted(linked))}). {CHOOSE}"
+        return Match(report=None, by=by)
     if asked:
-        return Match(
-            report=None,
-            by=f"the row may be of the report {' or '.join(sorted(asked))}, but this is uncertain",
-        )
-    return Match(report=None, by="no report in this review resembles the row")
+        named = " or ".join(sorted(asked))
+        return Match(report=None, by=f"this row may be about the report {named}. {CHOOSE}")
+    return Match(report=None, by="no report in this review is similar to this row")
+
+
+CHOOSE = "To choose a report, write “ajour:” and the id of the report in the notes of this row"
+"""What to do about a row whose report is not certain; an id in the notes comes before all else."""

@@ -64,7 +64,12 @@ def renamed(review: Review, known: Mapping[str, str]) -> dict[str, str]:
             continue
         former = known.get(search.was) or (search.was if search.was in known.values() else None)
         if search.name in known:
-            wrong = "both searches have been imported, each with its own files" if former else None
+            wrong = (
+                f"the searches {search.was} and {search.name} have both been imported, each with "
+                f"its own files"
+                if former
+                else None
+            )
         elif search.was in names or former in found.values():
             wrong = "a search of this name is still in review.toml"
         elif known and former is None:

@@ -137,7 +137,7 @@ StoppingRule = Literal["test", "certificate"]
 Weight = Annotated[float, share("a number above 0 and up to 100", lambda value: 0 < value <= 100)]
 """How much work a person gets compared with others; the default is 1."""
 
-ShareFound = Annotated[float, share("a number, 0.5 to below 1", lambda value: 0.5 <= value < 1)]
+ShareFound = Annotated[float, share("a number from 0.5 to below 1", lambda value: 0.5 <= value < 1)]
 
 
 SEEDS = Kind(

@@ -270,7 +270,11 @@ def test_a_verdict_typed_into_another_column_is_named(review: Path) -> None:
             "run_on is 'soon'; expected a date",
         ),
         ('name = "later"', 'name = "../later"', "this cannot be the name of a folder"),
-        ("[reviewers]", "[reviewers]\n[automation.stopping]\ntarget = 2.0\n[x]", "0.5 to below 1"),
+        (
+            "[reviewers]",
+            "[reviewers]\n[automation.stopping]\ntarget = 2.0\n[x]",
+            "a number from 0.5 to below 1",
+        ),
         ("[review]", "[review", "this is not TOML"),
         (
             "names = [",

@@ -88,7 +88,11 @@ def test_a_search_may_be_renamed_twice_and_another_take_its_first_name(review: P
 @pytest.mark.parametrize(
     ("name", "was", "told"),
     [
-        ("medline", "wos", "both searches have been imported, each with its own files"),
+        (
+            "medline",
+            "wos",
+            "the searches wos and medline have both been imported, each with its own files",
+        ),
         (
             "ovid",
             "embase",

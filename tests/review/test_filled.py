@@ -38,17 +38,30 @@ def test_the_same_work_is_known(found: Work, record: Record) -> None:
         pytest.param(work(year=2015), RECORD, "the year of the work is 2015", id="another year"),
         pytest.param(work(authors=("Berg, Per",)), RECORD, "first author", id="another author"),
         pytest.param(work(pages="77-80"), RECORD, "pages", id="other pages"),
-        pytest.param(work(journal="medRxiv"), RECORD, "preprint", id="its preprint"),
+        pytest.param(
+            work(journal="medRxiv"),
+            RECORD,
+            "work is a preprint, but",
+            id="its preprint",
+        ),
         pytest.param(work(type="component"), RECORD, "type component", id="a part of it"),
         pytest.param(
             work("doi", title="Rain"), RECORD, "the title of the work is", id="DOI of another work"
         ),
-        pytest.param(work(title=f"Erratum: {TITLE}"), RECORD, "notice", id="a notice, such as"),
         pytest.param(
-            work(title="Editorial"), replace(RECORD, title="Editorial"), "many works", id="generic"
+            work(title=f"Erratum: {TITLE}"),
+            RECORD,
+            "the record is of the kind article, but the work is of the kind erratum",
+            id="a notice",
         ),
         pytest.param(
-            work(), replace(RECORD, authors=(), year=None), "only the titles", id="title alone"
+            work(title="Editorial"), replace(RECORD, title="Editorial"), "too general", id="generic"
+        ),
+        pytest.param(
+            work(),
+            replace(RECORD, authors=(), year=None),
+            "but neither authors",
+            id="title alone",
         ),
     ],
 )
