@@ -61,10 +61,19 @@ def _cases(
     judged = [element for element in elements if element in header]
     faults = []
     if not any(column in header for column in COLUMNS["title"]):
-        faults.append(Fault("header", f"found {header}; expected a column named title"))
+        faults.append(
+            Fault(
+                "header",
+                f"found {', '.join(header) or 'no columns'}; expected a column named title",
+            )
+        )
     if label is None and not judged:
         faults.append(
-            Fault("header", f"no column has the decisions; expected one of: {', '.join(LABELS)}")
+            Fault(
+                "header",
+                f"no column has the decisions. Name the column of the decisions "
+                f"{' or '.join(LABELS)}",
+            )
         )
     records, included, verdicts = [], {}, {}
     for number, row in body.items():

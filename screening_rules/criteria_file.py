@@ -239,7 +239,7 @@ class _Reading:
                 self._group(statements, where, table, side, name)
         yield from statements.wrong
         if not elements and "element" in values:
-            yield Wrong(("element",), "expected one [[element]] or more")
+            yield Wrong(("element",), "expected at least one [[element]]")
         reasons = [
             ((*where, "reason"), row["reason"]) for where, row in elements if "reason" in row
         ]
@@ -247,7 +247,7 @@ class _Reading:
             yield from repeated(texts_of(rows, key))
         for where, row in reasons:
             if not any(str(row.get(language, "-")).strip() for language in languages()):
-                yield Wrong(where, "expected words in one of its languages")
+                yield Wrong(where, "expected a text in at least one language")
         yield from self._wrong_rules(values, elements)
 
     def _wrong_rules(
@@ -258,7 +258,7 @@ class _Reading:
         for where, _ in elements:
             for place, rule in (rules := rows_at(values, (*where, "rule"))):
                 if not any(rule.get(key) for key in CONDITIONS):
-                    told = f"a rule needs {' or '.join(CONDITIONS)}"
+                    told = f"a rule needs at least one of the keys {', '.join(CONDITIONS)}"
                     yield Wrong((*place, "verdict"), told, alone=True)
             for key in ("when", "when_any", "unless"):
                 yield from (

@@ -70,7 +70,7 @@ class Statements:
             for sentence in never_matches(tree, look):
                 self._tell(place, f"{query!r} can never match: {sentence}")
             if tree in seen:
-                self._tell(place, f"{query!r} occurs here twice")
+                self._tell(place, f"{query!r} occurs twice in this list")
             seen.add(tree)
             line = self._lines.of(*place)
             name_of_it = f"{name}.{nth + 1}"
@@ -83,9 +83,7 @@ class Statements:
         for statement in group.statements:
             if statement.tree in aside:
                 nth = int(statement.name.rsplit(".", 1)[-1]) - 1
-                told = (
-                    f"{statement.query!r} can never count, because set_aside covers all its words"
-                )
+                told = f"{statement.query!r} is never counted, because set_aside has the same words"
                 self._tell((*where, nth), told)
 
     def _tell(self, where: Where, sentence: str) -> None:
@@ -126,7 +124,7 @@ def missing(tree: Query, strategy: Mapping[int, Query]) -> list[str]:
         sentence = f"line {tree.number} of the strategy does not exist"
         return [f"{sentence}. To search for a number, put the number in quotation marks"]
     if isinstance(tree, Limit):
-        return [f"only the database can limit to {tree.text!r}"]
+        return [f"only the database can apply the limit {tree.text!r}"]
     if isinstance(tree, DatabaseOnly):
         return [f"only the database can carry out {tree.text!r}"]
     return list(dict.fromkeys(one for part in parts_of(tree) for one in missing(part, strategy)))
@@ -164,8 +162,8 @@ def never_matches(tree: Query, look: tuple[str, ...]) -> list[str]:
         case Heading() if "keywords" not in look:
             return [
                 (
-                    "the line searches for headings, which are among the keywords, but "
-                    "keywords are not searched"
+                    "the line searches for subject headings, which are in the keywords, but the "
+                    "line does not search the keywords"
                 )
             ]
         case AllOf(parts):
@@ -182,7 +180,7 @@ def _apart(parts: tuple[Query, ...]) -> list[str]:
     """An `and` of something and of what another part excludes."""
     taken = [part.right for part in parts if isinstance(part, Without)]
     return (
-        ["the line searches for words that it also excludes"]
+        ["the line searches for words and excludes the same words"]
         if any(part in taken for part in parts)
         else []
     )

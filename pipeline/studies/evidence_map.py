@@ -204,17 +204,18 @@ def prove_map(drawn: EvidenceMap, studies: int) -> EvidenceMap:
         faults.append(
             Fault(
                 "cells",
-                f"the cells have {len(on_cells):,} of {amount(len(drawn.studies), 'study')}",
+                f"the cells of the map have {len(on_cells):,} of "
+                f"{amount(len(drawn.studies), 'study')}",
             )
         )
     if len({one.study.study_id for one in drawn.studies}) != len(drawn.studies):
         faults.append(Fault("studies", "one study occurs twice"))
     if drawn.included != studies or drawn.waiting < 0:
         parts = (
-            f"the map has {len(drawn.studies)} studies, and {drawn.waiting} studies wait, "
-            f"of {drawn.included}"
+            f"the evidence map counts {amount(drawn.included, 'included study')} "
+            f"({len(drawn.studies):,} in cells, {drawn.waiting:,} without data)"
         )
-        faults.append(Fault("studies", f"{parts}; the flow includes {studies}"))
+        faults.append(Fault("studies", f"{parts}, but the flow chart counts {studies:,}"))
     faults += [
         Fault(f"cell {row}, {column}", "the segments of this cell do not add up")
         for (row, column), places in drawn.cells.items()

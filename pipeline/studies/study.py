@@ -172,7 +172,9 @@ def _context(
         if given and given.casefold() in names:
             return one.code
     expected = "one of " + ", ".join(one.code for one in scheme.contexts)
-    sentence = f"found {_shown(given)}; expected {expected} (review.toml [tables] contexts)"
+    sentence = (
+        f"found {_shown(given)}; expected {expected} (from contexts under [tables] in review.toml)"
+    )
     faults.append(Fault(row.place("data_context"), sentence))
     return ""
 
@@ -183,7 +185,8 @@ def _outcomes(
     """The categories, from letters in one cell, from ticks in a column each, or from both."""
     codes = [one.code for one in scheme.categories]
     letters, unknown = read_codes(values.get("outcome_categories", ""), codes)
-    expected = ", ".join(codes) or "none, as review.toml [tables.outcomes] has no categories"
+    none = "an empty cell, because [tables.outcomes] in review.toml has no categories"
+    expected = ", ".join(codes) or none
     for code in unknown:
         sentence = f'"{code}" is not an outcome category; expected {expected}'
         faults.append(Fault(row.place("outcome_categories"), sentence))

@@ -66,13 +66,13 @@ def test_no_excludes_make_no_share(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("abstract,label\nx,1\n", ("header: found ['abstract', 'label']; expected a column "
+        ("abstract,label\nx,1\n", ("header: found abstract, label; expected a column "
             "named title")),
-        ("title,year\nx,1\n", ("header: no column has the decisions; expected one of: "
-        "label_included,")),
+        ("title,year\nx,1\n", ("header: no column has the decisions. Name the "
+        "column of the decisions label_included or")),
         ("title,included\nx,perhaps\n", "row 2: the label is 'perhaps'; expected 1 or 0"),
         ("title,exposure\nx,yes\n", "row 2: exposure: found 'yes'; expected met, not met, unclear"),
-        ("", "header: found []; expected a column named title"),
+        ("", "header: found no columns; expected a column named title"),
     ],
 )  # fmt: skip
 def test_a_table_that_can_not_be_read_is_refused(tmp_path: Path, text: str, fault: str) -> None:

@@ -131,7 +131,9 @@ def test_a_query_may_name_lines(review: Path) -> None:
 
 
 def test_a_line_that_only_the_database_can_carry_out_says_so(review: Path) -> None:
-    assert "only the database can limit to 'humans'" in run("search", "all", "--review", review)
+    assert "only the database can apply the limit 'humans'" in run(
+        "search", "all", "--review", review
+    )
 
 
 def test_another_file_of_lines_may_be_tried(review: Path, tmp_path: Path) -> None:

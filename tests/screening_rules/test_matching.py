@@ -165,7 +165,9 @@ def test_lines_of_a_strategy_are_tried_one_by_one() -> None:
     assert [(one.number, len(one.records), one.hits) for one in tried] == [
         (1, 1, 7), (3, 1, 9), (4, 1, 4), (5, 0, 3), (6, 0, None),
     ]  # fmt: skip
-    assert [one.fault for one in tried][3:] == ["only the database can limit to 'humans'"] * 2
+    assert [one.fault for one in tried][3:] == [
+        "only the database can apply the limit 'humans'"
+    ] * 2
 
 
 def test_a_section_is_looked_for_in_an_undivided_abstract_too() -> None:
