@@ -61,7 +61,7 @@ def labelled_files(paths: Sequence[Path]) -> list[Path]:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise Refused(
-            "Each file needs a name of its own.",
+            "Each file needs a different name.",
             [Fault(name, "several files have this name") for name in twice],
         )
     return found

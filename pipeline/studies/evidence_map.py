@@ -208,14 +208,18 @@ def prove_map(drawn: EvidenceMap, studies: int) -> EvidenceMap:
                 f"{amount(len(drawn.studies), 'study')}",
             )
         )
-    if len({one.study.study_id for one in drawn.studies}) != len(drawn.studies):
-        faults.append(Fault("studies", "one study occurs twice"))
+    counted = Counter(one.study.study_id for one in drawn.studies)
+    faults += [
+        Fault(f"study {study}", "this study is in the map more than once")
+        for study, times in counted.items()
+        if times > 1
+    ]
     if drawn.included != studies or drawn.waiting < 0:
-        parts = (
-            f"the evidence map counts {amount(drawn.included, 'included study')} "
-            f"({len(drawn.studies):,} in cells, {drawn.waiting:,} without data)"
+        sentence = (
+            f"the evidence map has {amount(len(drawn.studies), 'study')} with data, of "
+            f"{amount(drawn.included, 'included study')}, but the flow chart counts {studies:,}"
         )
-        faults.append(Fault("studies", f"{parts}, but the flow chart counts {studies:,}"))
+        faults.append(Fault("studies", sentence))
     faults += [
         Fault(f"cell {row}, {column}", "the segments of this cell do not add up")
         for (row, column), places in drawn.cells.items()

@@ -160,7 +160,7 @@ def test_a_map_that_does_not_add_up_to_the_flow_is_refused() -> None:
     made = drawn([study("a"), study("b")], TableScheme(), MapPlan())
     with pytest.raises(Refused, match="the flow chart counts 3"):
         prove_map(made, 3)
-    with pytest.raises(Refused, match="the flow includes 1"):
+    with pytest.raises(Refused, match="the flow chart counts 1"):
         prove_map(replace(made, included=1), 1)
 
 

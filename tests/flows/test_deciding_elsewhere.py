@@ -77,6 +77,11 @@ def test_rows_are_known_by_id_number_and_likeness_and_the_others_are_listed(revi
     again = ajour("decide", file, "--reviewer", "bo", "--unmatched", where)
     assert (again.code, "never overwrites" in again.err) == (2, True)
     assert told["new"] == 3
+    text = file.read_text("utf-8").replace("asreview_label", "notes,asreview_label")
+    text = text.replace("2023,1", f"2023,ajour:{ids[TITLES[0]]},1")
+    file.write_text(text, encoding="utf-8")
+    chosen = ajour("decide", file, "--reviewer", "bo", "--dry-run", "--json")
+    assert json.loads(chosen.out)["files"][0]["unmatched"] == []
 
 
 def test_people_whom_the_review_does_not_know_are_named_all_at_once(review: Path) -> None:

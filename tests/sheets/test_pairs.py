@@ -1,5 +1,6 @@
 """The sheets of doubtful duplicates and of disagreements."""
 
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -39,6 +40,17 @@ def pairs_sheet(path: Path, cells: dict[str, object], count: int = 4) -> Path:
         book.worksheets[1][place] = value
     book.save(path)
     return path
+
+
+def test_another_answer_on_a_pair_is_told_in_the_words_of_the_sheet(tmp_path: Path) -> None:
+    records = [make_record(number) for number in range(1, 9)]
+    first = judge(read_pairs(pairs_sheet(tmp_path / "a.xlsx", {"B2": "same"})), make_ask(records))
+    before = [replace(first.pairs[0], reviewer="Ola")]
+    reading = read_pairs(pairs_sheet(tmp_path / "b.xlsx", {"B2": "nei"}))
+    later = judge(reading, make_ask(records, pairs=before))
+    assert [fault.sentence for fault in later.held] == [
+        "found “forskjellig”, but Ola had decided “samme” on 2026-01-05"
+    ]
 
 
 def test_pair_verdicts_come_back_with_notes_and_origin(tmp_path: Path) -> None:
