@@ -71,8 +71,8 @@ def _cases(
         faults.append(
             Fault(
                 "header",
-                f"no column has the decisions. Name the column of the decisions "
-                f"{' or '.join(LABELS)}",
+                f"no column has the decisions. Give the column of the decisions one of these "
+                f"names: {', '.join(LABELS)}",
             )
         )
     records, included, verdicts = [], {}, {}

@@ -104,7 +104,7 @@ def named(sentence: str, ids: Iterable[str]) -> list[Fault]:
     every = list(ids)
     faults = [Fault(one, sentence) for one in every[:NAMED_AT_MOST]]
     if rest := every[NAMED_AT_MOST:]:
-        faults.append(Fault(f"{len(rest):,} more", "these have the same fault"))
+        faults.append(Fault(f"{len(rest):,} more", "the fault is the same"))
     return faults
 
 

@@ -194,7 +194,9 @@ def _judge_row(judge: _Judge, row: DecisionRow) -> None:
         sentence = f"this row is from a list for {row.stage}; expected a list for {judge.stage}"
         _fault(judge, row, None, sentence)
     if row.reviewer and _plain(row.reviewer) != _plain(judge.reviewer):
-        sentence = f"this row is from a list of {row.reviewer}; expected a list of {judge.reviewer}"
+        sentence = (
+            f"this row is from the list of {row.reviewer}; expected the list of {judge.reviewer}"
+        )
         _fault(judge, row, None, sentence)
     if row.record not in judge.context.known:
         _fault(judge, row, "id", UNKNOWN)

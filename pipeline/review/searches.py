@@ -66,7 +66,7 @@ def renamed(review: Review, known: Mapping[str, str]) -> dict[str, str]:
         if search.name in known:
             wrong = (
                 f"the searches {search.was} and {search.name} have both been imported, each with "
-                f"its own files"
+                f"its own files. Delete the line with was"
                 if former
                 else None
             )

@@ -117,7 +117,7 @@ def test_a_row_of_another_persons_list_waits_and_the_others_count(double: Path) 
     answers = {**EVERY, title_of(data_of(page)["cards"][0]): {"verdict": "include", "key": key}}
     told = ajour("decide", saved(page, double / "ann.json", answers))
     assert told.code == 3
-    assert "row 1: this row is from a list of bo; expected a list of ann" in told.err
+    assert "row 1: this row is from the list of bo; expected the list of ann" in told.err
     assert [one[0] for one in said(double)] == ["ann"] * 4
 
 

@@ -68,8 +68,8 @@ def test_no_excludes_make_no_share(tmp_path: Path) -> None:
     [
         ("abstract,label\nx,1\n", ("header: found abstract, label; expected a column "
             "named title")),
-        ("title,year\nx,1\n", ("header: no column has the decisions. Name the "
-        "column of the decisions label_included or")),
+        ("title,year\nx,1\n", ("header: no column has the decisions. Give the "
+        "column of the decisions one of these names: label_included,")),
         ("title,included\nx,perhaps\n", "row 2: the label is 'perhaps'; expected 1 or 0"),
         ("title,exposure\nx,yes\n", "row 2: exposure: found 'yes'; expected met, not met, unclear"),
         ("", "header: found no columns; expected a column named title"),

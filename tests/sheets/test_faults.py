@@ -532,10 +532,10 @@ def test_another_list_another_stage_another_reviewer_and_strange_records_are_ref
     said = {(0, "Avgjørelse"): "ja", (1, "Avgjørelse"): "ja"}
     assert [fault.sentence for fault in judge(filled(tmp_path, said), ask).faults] == [
         "this row is from a list for screening; expected a list for eligibility",
-        "this row is from a list of Kari; expected a list of Ola",
+        "this row is from the list of Kari; expected the list of Ola",
         UNKNOWN,
         "this row is from a list for screening; expected a list for eligibility",
-        "this row is from a list of Kari; expected a list of Ola",
+        "this row is from the list of Kari; expected the list of Ola",
     ]
 
 
