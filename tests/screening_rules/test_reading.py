@@ -59,7 +59,7 @@ def test_lines_of_the_strategy_are_set_in() -> None:
         pytest.param("", ['criteria.toml, line 1: element is missing; expected tables, each headed [[element]]'], id="nothing"),
         pytest.param(ELEMENT + "colour = 1\n", ["criteria.toml, line 12, [[element]] exposure: unknown key 'colour'; known are name, label, question, look, for, against, set_aside_for, set_aside_against, cancelled_by_for, cancelled_by_against, rule, reason, needed, included, excluded"], id="an unknown key"),
         pytest.param("pilot = true\n" + ELEMENT, ["criteria.toml, line 2: unknown key 'pilot'; known are title, languages, title_alone, words, strategy, negation, facts, element"], id="an unknown key at the top"),
-        pytest.param(ELEMENT.replace("telehealth", "tele health ("), ["criteria.toml, line 8, [[element]] exposure: 'tele health (', column 13: found '('; expected or, and, not or adj"], id="a line that cannot be parsed"),
+        pytest.param(ELEMENT.replace("telehealth", "tele health ("), ["criteria.toml, line 8, [[element]] exposure: 'tele health (', column 13: found '('; expected an operator (and, or, not, adj)"], id="a line that cannot be parsed"),
         pytest.param(ELEMENT.replace("telehealth", "telehealth.au."), ["criteria.toml, line 8, [[element]] exposure: 'telehealth.au.' can never match: records have no field .au."], id="a field that records lack"),
         pytest.param(ELEMENT.replace("telehealth", "(b not a) and a"), [("criteria.toml, line "
             "8, [[element]] exposure: '(b not a) and a' can never match: the line searches "
@@ -89,7 +89,7 @@ def test_lines_of_the_strategy_are_set_in() -> None:
         pytest.param(ELEMENT + RULE + 'published_before = "2022"\n', ["criteria.toml, line 16, [[element.rule]] exposure, number 1: published_before is '2022'; expected a date without quotes, like 2023-08-31"], id="no date"),
         pytest.param(ELEMENT + "rule = [1]\n", ['criteria.toml, line 12, [[element]] exposure: item 1 of rule is 1; expected a table headed [element.rule]'], id="rules that are no tables"),
         pytest.param("[negation]\nreach = 20\n" + ELEMENT, ['criteria.toml, line 3, [negation]: reach is 20; expected 1 to 10 words'], id="a reach beyond reason"),
-        pytest.param('[strategy]\nlines = ["a ("]\n' + ELEMENT, ["criteria.toml, line 3, [strategy]: 'a (', column 3: found '('; expected or, and, not or adj"], id="a fault in the strategy"),
+        pytest.param('[strategy]\nlines = ["a ("]\n' + ELEMENT, ["criteria.toml, line 3, [strategy]: 'a (', column 3: found '('; expected an operator (and, or, not, adj)"], id="a fault in the strategy"),
         pytest.param("[facts]\nx = 1\n" + ELEMENT, ['criteria.toml, line 3, [facts]: x is 1; expected a table headed [facts.x]'], id="a fact that is none"),
         pytest.param('[facts.x]\nlines = ["a"]\nline = ["b"]\n' + ELEMENT, ["criteria.toml, line 4, [facts.x]: unknown key 'line'; did you mean 'lines'?"], id="an unknown key of a fact"),
     ],
