@@ -273,7 +273,9 @@ def _close_together(query: Query, token: Token) -> Query:
     if token.gap < 0:
         return query
     if not isinstance(query, Phrase):
-        raise Broken(token.column, f"{token.text!r} must directly follow a phrase in quotation marks")
+        raise Broken(
+            token.column, f"{token.text!r} must directly follow a phrase in quotation marks"
+        )
     if len(query.words) == 2:
         return Near(query.words[0], query.words[1], token.gap)
     return Together(query.words, token.gap)
