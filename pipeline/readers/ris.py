@@ -337,8 +337,8 @@ class RisScanner:
         if self._late_count:
             count = self._late_count
             self._ledger.note(
-                f"TY is not the first line of {amount(count, 'record')}. ajour counted the lines "
-                f"above TY as part of the record, first at line {self._late_first}"
+                f"TY is not the first line of {amount(count, 'record')}; the first such TY is at "
+                f"line {self._late_first}. ajour counted the lines above TY as part of the record"
             )
         if self._open and not self._ends:
             self._ledger.note(
@@ -348,5 +348,6 @@ class RisScanner:
             have = "has" if self._open == 1 else "have"
             self._ledger.note(
                 f"{amount(self._open, 'record')} {have} no ER line, the first at line "
-                f"{self._first_open}. ajour ended such a record where the next one begins"
+                f"{self._first_open}. ajour ended such a record where the next record "
+                "begins"
             )

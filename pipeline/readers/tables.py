@@ -77,7 +77,7 @@ def columns_of(head: str, name: str) -> tuple[str, int]:
         first = shortened(LINE_END.split(head.lstrip(), 1)[0], 80)
         unknown = (
             f"ajour does not know this kind of export. The file has no tags and no line with "
-            f"column names (a title and one more). The file begins with: {first}. Export "
+            f"column names (title and at least one more). The file begins with: {first}. Export "
             f"the records as RIS, or as csv with the column names in the first line"
         )
         raise Refused(f"{name}: {other_format(head) or unknown}.")

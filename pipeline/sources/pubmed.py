@@ -168,7 +168,7 @@ def _split(query: str, client: Client, first: date, last: date) -> Iterator[Sear
 
 def _same(before: int, after: int) -> None:
     if before != after:
-        raise _Changed(f"{before}, then {after}")
+        raise _Changed(f"from {before:,} to {after:,}")
 
 
 def _batches(

@@ -114,7 +114,7 @@ SCOPUS = Notation(
         tags_joined="",
         capitals=True,
     ),
-    untagged="if a word has no field, Scopus searches every field, also the references",
+    untagged="if a word has no field, Scopus searches every field, including the references",
 )
 
 
@@ -239,5 +239,5 @@ PROQUEST = Notation(
         years="YR({first}-{last})",
         open_years="YR({first}-3000)",
     ),
-    untagged="if a word has no field, ProQuest searches every field, also the full text",
+    untagged="if a word has no field, ProQuest searches every field, including the full text",
 )

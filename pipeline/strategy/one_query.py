@@ -79,7 +79,7 @@ def _needed(strategy: Strategy) -> list[int]:
     faults = [fault for number in sorted(seen - trees.keys()) for fault in _of(number, strategy)]
     if faults or not seen:
         raise Refused(
-            "ajour cannot read the last line, or a line that the last line refers to.",
+            "The query needs lines that ajour cannot read.",
             faults or [Fault("", "the strategy has no lines")],
         )
     return sorted(seen)

@@ -259,8 +259,7 @@ class _Reading:
         for token in children if len(children) > 1 else ():
             if OPERATOR.fullmatch(token):
                 told = f"{str(token)!r} is not between two terms"
-                quoted = f"To search for the word, put {token} in quotation marks"
-                self._tell(token.column, f"{told}. {quoted}")
+                self._tell(token.column, f'{told}. To search for the word, write "{token}"')
         if len(children) == 1 and RANGE.fullmatch(children[0]):
             told = (
                 f"lines {children[0]} have no operator. To join the lines with or, write "

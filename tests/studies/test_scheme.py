@@ -82,8 +82,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (
         {"outcomes": {"categories": [{"code": "a", "group": "h"}]}},
         (
-            "[[tables.outcomes.categories]] a: group is 'h'; expected one of none, because none is "
-            "named"
+            "[[tables.outcomes.categories]] a: group is 'h'; expected a name that this file "
+            "defines, but none is defined"
         ),
     ),
     (
