@@ -53,8 +53,8 @@ def without_litter(paths: Sequence[Path]) -> list[Path]:
     meant = [path for path in paths if not is_litter(path.name)]
     if paths and not meant:
         raise Refused(
-            f"{paths[0].name}: another program made this file for its own use, and it "
-            f"contains nothing to import."
+            f"{paths[0].name}: another program made this file for its own use. The file contains "
+            "nothing to import."
         )
     return meant
 
@@ -91,9 +91,9 @@ def text_of(path: Path) -> str:
     try:
         return bytes_of(path).decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        wrong = f"this file is not UTF-8 text (byte {fault.start})"
+        wrong = f"this file is not UTF-8 text (byte {fault.start + 1})"
     except OSError as fault:
-        wrong = f"cannot be read ({reason(fault)})"
+        wrong = f"this file cannot be read ({reason(fault)})"
     raise Refused(f"{path.name}: {wrong}.")
 
 

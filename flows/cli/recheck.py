@@ -27,6 +27,7 @@ def command(folder: Path, *, reviewer: str | None, output: Path | None, as_json:
     reports each screener misses. In double screening, ajour lists nothing, because a second
     reviewer reads every report anyway.
     """
+    from flows.cli.messages.lists import already_written
     from flows.cli.terminal import print_json
     from flows.screening.recheck import refuse_nothing, write_recheck
 
@@ -37,4 +38,6 @@ def command(folder: Path, *, reviewer: str | None, output: Path | None, as_json:
         return
     refuse_nothing(written)
     reports = amount(written.listed, "report")
-    click.echo(f"{written.path}: {reports} for {written.reviewer} to read again.")
+    click.echo(
+        f"{written.path}: {reports} for {written.reviewer} to read again.{already_written(written)}"
+    )

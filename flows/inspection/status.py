@@ -84,7 +84,7 @@ class Standing:
     leaves_unread: str = ""
 
 
-def ranked_or_known(session: Session) -> list[float] | None:
+def ranked_or_known(session: Session) -> Sequence[float | None] | None:
     """The probabilities that a due ranking would give; None where the stored ones are valid.
 
     They seldom depend on which report comes first, and ranking a large library takes long. Where
@@ -99,7 +99,7 @@ def ranked_or_known(session: Session) -> list[float] | None:
     return expected
 
 
-def standing_in(session: Session, expected: Sequence[float] | None = None) -> Standing:
+def standing_in(session: Session, expected: Sequence[float | None] | None = None) -> Standing:
     """Where a review stands; what is due has been done, or a ranking has the `expected` result."""
     library = session.library()
     material, reading = Material(session=session, library=library), reading_of(library)

@@ -10,7 +10,7 @@ from flows.review.atomic_files import drafted
 from flows.review.clock import now
 from flows.review.session import Session, at_work
 from flows.screening.candidates import Choice, candidates, head_of, list_id
-from flows.screening.lists import place_for
+from flows.screening.lists import already_there, place_for
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage, Verdict
 from pipeline.records import RecordId
@@ -96,7 +96,7 @@ def _against(library: Library, report: RecordId, suggestion: str) -> tuple[str, 
 def _write(
     session: Session, library: Library, found: CriteriaChanges, who: str
 ) -> tuple[str, Path, int]:
-    """A list of one person's decisions that the criteria now contradict."""
+    """One person's decisions that the criteria now contradict; a list already there is kept."""
     picked: Sequence[tuple[RecordId, bool]] = [
         (one.report, False) for one in found.changed if who in one.against
     ]
@@ -105,6 +105,7 @@ def _write(
     path = place_for(session.review, None, f"{AGAIN}{Stage.SCREENING}-{who}", "xlsx")
     with drafted(path) as draft:
         candidates_xlsx(head, candidates(session, library, choice, picked), draft)
+        path = already_there(draft, path, None) or path
         with writing(session.db):
             name = AGAIN + list_id(choice, picked, head.when)
             file = ListFile(path.name, now())

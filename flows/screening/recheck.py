@@ -11,7 +11,7 @@ from flows.review.clock import now
 from flows.review.reviewer_names import reviewer_of
 from flows.review.session import Session, at_work
 from flows.screening.candidates import Choice, candidates, head_of, list_id
-from flows.screening.lists import WRITERS, Written, check_output, place_for
+from flows.screening.lists import WRITERS, Written, already_there, check_output, place_for
 from flows.screening.missed import by_lot
 from flows.stages.refresh import refresh
 from pipeline.decisions import Decision, Stage, Verdict
@@ -45,22 +45,28 @@ def write_recheck(folder: Path, reviewer: str | None, output: Path | None) -> Wr
         who = reviewer_of(session.review, reviewer)
         library = session.library()
         picked = picked_for(session, library, who)
-        path = None
+        path = kept = None
         if picked:
             path = place_for(session.review, output, f"{RECHECK}{who}", "xlsx")
-            _write(session, who, picked, path)
+            kept = _write(session, who, picked, path, output)
     return Written(
-        path=path,
+        path=kept or path,
         stage=Stage.SCREENING,
         reviewer=who,
         listed=len(picked),
         random_checks=0,
         cut=(),
+        kept=kept is not None,
     )
 
 
-def _write(session: Session, who: str, picked: Sequence[RecordId], path: Path) -> None:
-    """Write the list, and record it as not ranked, so that no reading order is derived from it."""
+def _write(
+    session: Session, who: str, picked: Sequence[RecordId], path: Path, output: Path | None
+) -> Path | None:
+    """Write the list, and record it as not ranked, so that no reading order is derived from it.
+
+    Returns the same list if it was there already; no second one is then written.
+    """
     choice = Choice(stage=Stage.SCREENING, reviewer=who, top=None)
     rows = [(one, False) for one in picked]
     head, shown = head_of(session, choice), candidates(session, session.library(), choice, rows)
@@ -71,10 +77,12 @@ def _write(session: Session, who: str, picked: Sequence[RecordId], path: Path) -
     ]
     with drafted(path) as draft:
         WRITERS["xlsx"][0](head, blinded, draft)
+        kept = already_there(draft, path, output)
         with writing(session.db):
             name = RECHECK + list_id(choice, rows, head.when)
             head_of_list = (name, choice.stage, who, head.when)
-            put_list(session.db, head_of_list, rows, file=ListFile(path.name, now()))
+            put_list(session.db, head_of_list, rows, file=ListFile((kept or path).name, now()))
+    return kept
 
 
 def picked_for(session: Session, library: Library, who: str) -> list[RecordId]:

@@ -78,12 +78,14 @@ def _digest(library: Library, awaiting: Sequence[str], query: str, version: str)
 
 def _stored(one: "Ranked", chances: Mapping[RecordId, float] | None) -> StoredRank:
     """A rank with its position's probability, unless too few reports were read to estimate it."""
-    known = chances is not None and one.probability is not None
+    probability = one.probability
+    if chances is not None and probability is not None:
+        probability = chances.get(one.record, probability)
     return StoredRank(
         record=one.record,
         position=one.position,
         score=one.score,
-        probability=chances[one.record] if known and chances else one.probability,
+        probability=probability,
         lifted=tuple(word.term for word in one.lifted),
         lowered=tuple(word.term for word in one.lowered),
         flags=tuple(one.flags),

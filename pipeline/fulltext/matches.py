@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pipeline.fulltext.pdf import PdfText
 from pipeline.fulltext.sought import SoughtReport
+from pipeline.text.amounts import in_series
 from pipeline.text.identifiers import bare_doi
 
 TITLE_THERE = 94.0
@@ -206,7 +207,7 @@ def _sign(page: _Page, pdf: PdfText, sought: SoughtReport) -> _Sign | None:
     by_doi = bool(doi or foot) or said
     doubt = _other_document(page, span, title) or _other_doi(page, pdf, sought, doi)
     if not doubt and not _in_lines_of_its_own(page.text, span):
-        doubt = "the first page mentions the report's title in a text, not as its own title"
+        doubt = "the first page has the report's title within other text, not as a heading"
     if not doubt and not (doi or said):
         doubt = _title_alone(page, span, title, sought) or _foot_of_another(page, sought, foot)
         if not doubt and not foot and not IN_A_JOURNAL.search(page.text):
@@ -302,7 +303,8 @@ def _other_doi(page: _Page, pdf: PdfText, sought: SoughtReport, doi: str) -> str
     first = page.dois[0] if page.dois else ""
     if not first or any(_same_start(first, one) for one in sought.dois):
         return ""
-    return f"the PDF's page has the DOI {first}{' before that of the report' if doi else ''}"
+    above = ", above the report's DOI" if doi else ""
+    return f"the first page has another DOI, {first}{above}"
 
 
 def _foot_of_another(page: _Page, sought: SoughtReport, foot: str) -> str:
@@ -340,7 +342,7 @@ def _title_alone(page: _Page, span: tuple[int, int], title: str, sought: SoughtR
             "report's DOI is missing"
         )
     if not any(_letters(one) in page.letters for one in sought.families if _letters(one)):
-        return "the first page has the report's title, but neither its DOI nor its first author"
+        return "the first page has the report's title, but neither the DOI nor the first author"
     return ""
 
 
@@ -368,4 +370,5 @@ def _alone(path: str, found: PdfMatch, files: Mapping[str, Sequence[str]]) -> Pd
     others = [one for one in files.get(found.report, ()) if one != path]
     if not others:
         return found
-    return PdfMatch(asks=((found.report, f"{', '.join(others)} matches the same report"),))
+    verb = "matches" if len(others) == 1 else "match"
+    return PdfMatch(asks=((found.report, f"{in_series(others)} {verb} the same report"),))

@@ -96,7 +96,7 @@ class PdfDesk:
             return refused
         asked = {"path": str(path.absolute()), "first": 0, "last": last}
         until = time.monotonic() + seconds
-        told = PdfText(state="broken", why="its reader ended")
+        told = PdfText(state="broken", why="ajour's reader of PDFs stopped")
         for answer in self._answers(asked, until):
             if "pages" in answer:
                 doi = bare_doi(answer.get("named", "")) or ""

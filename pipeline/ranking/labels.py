@@ -27,6 +27,16 @@ def calibrated(labels: Iterable[Label]) -> bool:
     return includes >= enough and len(relevant) - includes >= FOLDS
 
 
+def uncalibrated(labels: Iterable[Label]) -> bool:
+    """Whether a model of these labels surely gives no probabilities.
+
+    A question counts as one include.
+    """
+    relevant = [one.relevant for one in labels]
+    includes = sum(relevant)
+    return includes + 1 < FOLDS or len(relevant) - includes < FOLDS
+
+
 def training_labels(
     decisions_by_report: Mapping[RecordId, Sequence[Decision]],
 ) -> dict[RecordId, Label]:

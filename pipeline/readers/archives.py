@@ -35,13 +35,17 @@ LIBRARY = (
     "Library, Format: RIS"
 )
 
+RENEW = "Download the archive again, or pack the files again."
+
+PICTURE = "a picture, not an export of records. Export the records as RIS from the database"
+
 FOREIGN = (
     (b"%PDF", "a PDF, not an export of records. Export the records as RIS from the database"),
     (b"\xd0\xcf\x11\xe0", "an old Office file (xls or doc). Save the list as csv"),
     (b"{\\rtf", "a rich-text document. Export the records as RIS instead"),
     (b"SQLite format 3", LIBRARY),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
+    (b"\x89PNG", PICTURE),
+    (b"\xff\xd8\xff", PICTURE),
     (
         b"7z\xbc\xaf",
         "a 7z archive, which ajour cannot open. Unpack the archive, or pack its files as zip",
@@ -85,7 +89,7 @@ def sources(path: Path, content: bytes | None = None) -> list[ArchiveMember]:
         with opened(path) as stream:
             head = stream.read(8)
     except OSError as fault:
-        raise Refused(f"{path.name}: cannot be opened ({fault.strerror}).") from None
+        raise Refused(f"{path.name}: the file cannot be opened ({fault.strerror}).") from None
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _members(path)
     if head.startswith(b"\x1f\x8b"):
@@ -116,7 +120,7 @@ def _members(path: Path) -> list[ArchiveMember]:
         with zipfile.ZipFile(path) as archive:
             infos = [one for one in archive.infolist() if not one.is_dir()]
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise Refused(f"{path.name}: the zip archive is damaged.") from None
+        raise Refused(f"{path.name}: the zip archive is damaged. {RENEW}") from None
     names = {one.filename for one in infos}
     if "xl/workbook.xml" in names:
         for info in infos:
@@ -135,18 +139,19 @@ def _members(path: Path) -> list[ArchiveMember]:
     if len(infos) > MOST_MEMBERS:
         raise Refused(
             f"{path.name}: this archive has {len(infos):,} files, but ajour reads at most "
-            f"{MOST_MEMBERS:,}."
+            f"{MOST_MEMBERS:,}. Divide the files between several archives."
         )
     for info in infos:
         _harmless(info, path.name)
     whole, packed = (sum(map(attrgetter(size), infos)) for size in ("file_size", "compress_size"))
     if whole > max(UNPACKED_FREE, UNPACKED * packed):
         raise Refused(
-            f"{path.name}: this archive is too large, once unpacked, to contain lists of records."
+            f"{path.name}: the files of this archive, once unpacked, are too large for lists of "
+            "records."
         )
     found = [_member(path, one) for one in infos if not is_litter(one.filename)]
     if not found:
-        raise Refused(f"{path.name}: the archive is empty.")
+        raise Refused(f"{path.name}: the archive has no files to import.")
     return found
 
 
@@ -156,11 +161,11 @@ def _sheets(path: Path) -> list[ArchiveMember]:
     named = [one for one in found if columns_named(one.text[:HEAD].decode("utf-8", "ignore"))]
     left = [one for one in found if one not in named]
     if not named:
-        names = ", ".join(one.name for one in found) or "none that holds anything"
+        names = ", ".join(one.name for one in found)
+        told = f"The sheets of this workbook are: {names}" if names else "All sheets are empty"
         raise Refused(
-            f"{path.name}: no sheet in this workbook has the columns of a list of records. "
-            f"Such a sheet has a title column and at least one more column. The sheets of "
-            f"this workbook are: {names}."
+            f"{path.name}: no sheet in this workbook is a list of records. Such a list has a "
+            f"title column and at least one more column. {told}."
         )
     notes = tuple(
         f"the sheet {one.name} ({amount(one.rows, 'row')}) has no column names and was not read"
@@ -179,17 +184,18 @@ def _harmless(info: zipfile.ZipInfo, name: str) -> None:
     parts = PurePosixPath(info.filename.replace("\\", "/"))
     if parts.is_absolute() or ".." in parts.parts or ":" in info.filename[:3]:
         raise Refused(
-            f"{name}: the file {info.filename!r} in this archive has a path outside the archive."
+            f"{name}: the file {info.filename!r} in this archive has a path that "
+            "leads out of the archive. Pack the files again without such a path."
         )
     if info.flag_bits & 1:
         raise Refused(
             f"{name}: the file {info.filename!r} in this archive is locked with a "
-            "password. Unpack it first."
+            "password. Unpack the archive first."
         )
     if info.file_size > max(UNPACKED_FREE, UNPACKED * info.compress_size):
         raise Refused(
-            f"{name}: the file {info.filename!r} in this archive is too large, once "
-            "unpacked, for a list of records."
+            f"{name}: the file {info.filename!r} in this archive, once unpacked, is too large for "
+            "a list of records."
         )
 
 
@@ -200,7 +206,7 @@ def _member(path: Path, info: zipfile.ZipInfo) -> ArchiveMember:
             stream = archive.open(info)
         except (zipfile.BadZipFile, NotImplementedError, OSError) as fault:
             archive.close()
-            raise Refused(f"{path.name}: the archive is damaged ({fault}).") from None
+            raise Refused(f"{path.name}: the archive is damaged ({fault}). {RENEW}") from None
         # The archive must stay open as long as its member is being read.
         return _bounded(stream, info.compress_size, f"{path.name} ({info.filename})", archive)
 
@@ -225,11 +231,11 @@ class _Bounded(io.RawIOBase):
         try:
             data = self._stream.read(len(buffer))
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as fault:
-            raise Refused(f"{self._name}: the archive is damaged ({fault}).") from None
+            raise Refused(f"{self._name}: the archive is damaged ({fault}). {RENEW}") from None
         self._left -= len(data)
         if self._left < 0:
             raise Refused(
-                f"{self._name}: this file is too large, once unpacked, for a list of records."
+                f"{self._name}: this file, once unpacked, is too large for a list of records."
             )
         buffer[: len(data)] = data
         return len(data)

@@ -87,8 +87,8 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
         block = "".join(entry.raw)
         if len(block) > LONGEST_ENTRY:
             raise Refused(
-                f"line {entry.line}: this entry has more than {LONGEST_ENTRY:,} characters; this "
-                "is not a list of records."
+                f"line {entry.line}: this entry has more than {LONGEST_ENTRY:,} characters; "
+                "expected a list of records."
             )
         if kind == "string":
             name = STRING.match(block)
@@ -199,7 +199,7 @@ def _slip(library: Library, read: EntryBlock, block: str, line: int) -> Fault | 
         if LOST_FIELD.search(str(comment.comment)):
             return Fault(
                 f"line {line}",
-                "this entry has one brace too many, so its last fields come after its end. "
+                "a brace ends this entry before its last fields. "
                 "Remove the brace, save the entry in a file by itself, and import that file",
             )
     return None

@@ -123,9 +123,8 @@ class CrossReferences:
         for entry in self._waiting:
             if self._open(entry):
                 ledger.note(
-                    f"line {entry.line}: this entry refers to the entry "
-                    f"{entry.first(('crossref',))}, which is not in the file, so the fields "
-                    f"from that entry are missing"
+                    f"line {entry.line}: this entry takes some fields from the entry "
+                    f"{entry.first(('crossref',))!r}, but the file has no entry with that key"
                 )
         yield from self._given()
 

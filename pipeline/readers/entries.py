@@ -52,8 +52,8 @@ class Entry:
     def refuse(self) -> NoReturn:
         """Refuse the file, since the entry never ends."""
         raise Refused(
-            f"line {self.line}: this record has more than {LARGEST >> 20} MB; this is not a list "
-            "of records."
+            f"line {self.line}: this record has more than {LARGEST >> 20} MB; expected a list of "
+            "records."
         )
 
     def fault(self, line: int, sentence: str) -> None:

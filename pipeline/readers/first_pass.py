@@ -126,7 +126,7 @@ def _decoded(
     except UnicodeDecodeError:
         raise Refused(
             f"{name}: the content does not match the encoding that the file declares. "
-            "Save it as UTF-8."
+            "Save the file as UTF-8."
         ) from None
 
 
@@ -136,7 +136,7 @@ def _unbroken(chunk: bytes, before: int, ends: bytes, name: str) -> int:
     since = before + len(chunk) if last < 0 else len(chunk) - last - 1
     if since > LONGEST_LINE:
         raise Refused(
-            f"{name}: a line has more than {LONGEST_LINE >> 20} MB; this is not a list of records."
+            f"{name}: a line has more than {LONGEST_LINE >> 20} MB; expected a list of records."
         )
     return since
 

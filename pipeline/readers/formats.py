@@ -107,8 +107,10 @@ def _mark(format_: str, because: str, start: str) -> _Sign:
     return _Sign(format_, because, lambda _, marks: marks[start], start)
 
 
+OTHER_XML = "expected XML of EndNote, PubMed or ICTRP. Export the records as RIS"
+
 _SIGNS = (
-    _Sign("", "the file is empty. Export it again", lambda head, _: not head.strip()),
+    _Sign("", "the file is empty. Export the records again", lambda head, _: not head.strip()),
     _Sign(
         "",
         "this is a web page, perhaps an error message or a login page, not an export. Open "
@@ -117,12 +119,16 @@ _SIGNS = (
     ),
     _Sign("", "this is not text", lambda head, _: "\0" in head),
     # Before tables, since the keys of an object may be names of columns.
-    _Sign("json", "the file is a list of objects", lambda head, _: json_records.BEGINS.match(head)),
+    _Sign(
+        "json",
+        "the file is a JSON list of objects",
+        lambda head, _: json_records.BEGINS.match(head),
+    ),
     _Sign("jsonl", "lines are objects", lambda head, _: OBJECT.match(head)),
     # Cells may have line ends followed by text that looks like tags.
     _Sign(
         "table",
-        "the first line names columns",
+        "the first line has names of columns",
         lambda head, _: tables.names_columns(tables.LINE_END.split(head.lstrip(), 1)[0]),
     ),
     _mark("ris", "lines begin with TY", "TY"),
@@ -154,7 +160,7 @@ _SIGNS = (
     ),
     _Sign(
         "",
-        "this is XML, but not the XML of EndNote, PubMed or ICTRP. Export the records as RIS",
+        OTHER_XML,
         lambda head, _: XML.match(head),
     ),
     _mark("bibtex", "entries begin with @", "bib"),
@@ -168,7 +174,7 @@ _SIGNS = (
     _mark("noteexpress", "records begin with {Reference Type}", "express"),
     _Sign(
         "ovid",
-        "records begin with a counter",
+        "records begin with a counter such as <1>",
         lambda _, marks: marks["counter"] and not marks["ER"],
         "counter",
     ),
@@ -182,7 +188,7 @@ _SIGNS = (
     _Sign(
         "ris", "the file has tags, but neither TY nor ER lines", lambda _, marks: marks["tag"] >= 2
     ),
-    _Sign("table", "the file has no tags, but lines of cells", lambda *_: True),
+    _Sign("table", "the file has no tags, but rows of cells", lambda *_: True),
 )
 """The signs in the order in which they are checked; the first match decides."""
 
@@ -192,11 +198,7 @@ def detect(found: Survey, name: str) -> FoundFormat:
     head = found.head.lstrip("\ufeff")
     sign = next(sign for sign in _SIGNS if sign.holds(head, found.marks))
     if not sign.format:
-        what = (
-            f"{sign.because} ({other_xml(head)})"
-            if XML.match(head) and not HTML.match(head)
-            else ""
-        )
-        raise Refused(f"{name}: {what or sign.because}.")
+        found_xml = f"{other_xml(head)}; " if sign.because == OTHER_XML else ""
+        raise Refused(f"{name}: {found_xml}{sign.because}.")
     start_tags = found.marks[sign.start] if sign.start else 0
     return FoundFormat(format=sign.format, because=sign.because, start_tags=start_tags)

@@ -42,7 +42,7 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
         try:
             value, end = decoder.raw_decode(whole, at)
         except ValueError as fault:
-            ledger.fault(line, f"the JSON breaks off or is not well-formed ({_why(fault)})")
+            ledger.fault(line, f"the JSON is incomplete or not well-formed ({_why(fault)})")
             return
         yield _entry(value, whole[at:end], line, bad=found.unreadable)
         at = end
@@ -62,7 +62,8 @@ def _whole(text: Iterable[str]) -> str:
         size += len(line)
         if size > LONGEST:
             raise Refused(
-                f"line 1: this JSON file has more than {LONGEST >> 20} MB; export it in parts."
+                f"line 1: this JSON file has more than {LONGEST >> 20} MB. Export the records in "
+                "several files."
             )
     return "".join(parts)
 
@@ -70,7 +71,9 @@ def _whole(text: Iterable[str]) -> str:
 def _end(whole: str, at: int, line: int, ledger: ReceiptDraft, *, alone: bool) -> None:
     """What follows the last object: the end of the list, and perhaps the name of a further page."""
     if not alone and whole[at : at + 1] != "]":
-        ledger.fault(line, "the JSON breaks off before the end of the list of records")
+        ledger.fault(
+            line, "the JSON ends before the end of the list of records. Export the records again"
+        )
     if '"nextPageToken"' in whole[at:] or '"nextPageToken"' in whole[:200]:
         ledger.note(
             "this file is one page of a longer answer. Save the whole answer, or each page in "

@@ -27,7 +27,7 @@ def records(text: Iterable[str], ledger: ReceiptDraft) -> Iterator[Record]:
         except (ValueError, TypeError, RecursionError):
             ledger.rejected += 1
             ledger.fault(
-                number, "this line is not a complete object with the keys that ajour writes"
+                number, "this line is not a complete record in the jsonl that ajour writes"
             )
             continue
         for key in sorted(set(read) - NAMES):

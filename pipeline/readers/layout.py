@@ -51,7 +51,7 @@ def layout_faults(ledger: ReceiptDraft, format_: str) -> list[Fault]:
     left = _not_placed(ledger, format_)
     if not left:
         return []
-    sentence = f"{ledger.bare:,} of {ledger.placed:,} records have no author and no year"
+    sentence = f"author and year are missing in {ledger.bare:,} of {ledger.placed:,} records"
     return [Fault("whole file", f"{sentence}{left}. {advice}")]
 
 
@@ -62,4 +62,6 @@ def _not_placed(ledger: ReceiptDraft, format_: str) -> str:
         tags = [tag for tag in tags if any(word in tag.lower() for word in SPEAKING)]
     elif sum(ledger.unplaced[tag][1] for tag in tags) < ledger.bare:
         return ""
-    return f". ajour does not know the tags {', '.join(sorted(tags)[:5])}" if tags else ""
+    if not tags:
+        return ""
+    return f". ajour does not know the tag{'s' * (len(tags) > 1)} {', '.join(sorted(tags)[:5])}"

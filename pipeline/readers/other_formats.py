@@ -3,7 +3,7 @@
 import re
 
 NUMBERS = (
-    "this file has only numbers, as PubMed's list of PMIDs has. In PubMed, choose Save, "
+    "this file has only numbers, like a list of PMIDs from PubMed. In PubMed, choose Save, "
     "Format: PubMed"
 )
 READABLE = (
@@ -66,9 +66,9 @@ def other_xml(head: str) -> str:
     """What unsupported XML is, as far as its first element shows.
 
     >>> other_xml("<?xml version='1.0'?><modsCollection>"), other_xml("<a/>")
-    ('the file is MODS', 'the first element of the file is a')
+    ('the file is MODS', 'the file is XML with the first element <a>')
     """
     root = ROOT.search(head)
     name = root[1] if root else ""
     known = ROOTS.get(name.lower())
-    return f"the file is {known}" if known else f"the first element of the file is {name}"
+    return f"the file is {known}" if known else f"the file is XML with the first element <{name}>"

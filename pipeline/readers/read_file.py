@@ -22,6 +22,7 @@ from pipeline.readers.record_builder import record_of
 from pipeline.readers.survey import Survey
 from pipeline.receipts import Receipt, Unplaced
 from pipeline.records import Record
+from pipeline.text.amounts import amount
 
 READER = "4"
 """Version of the readers. Raise it whenever a file may be read differently than before: an update
@@ -95,8 +96,8 @@ class ExportReading:
             except (MemoryError, RecursionError, OverflowError) as fault:
                 what = type(fault).__name__.removesuffix("Error").lower()
                 raise Refused(
-                    f"{source.name}: this file is nested too deeply, or has values too large "
-                    f"to read ({what}). Nothing was imported."
+                    f"{source.name}: this file has too many nested levels, or values that are too "
+                    f"large to read ({what}). Nothing was imported."
                 ) from None
             member = f"{source.member}, " if source.member else ""
             faults += [Fault(member + one.place, one.sentence) for one in ledger.faults]
@@ -170,7 +171,7 @@ class ExportReading:
             ledger.faults.append(
                 Fault(
                     "whole file",
-                    f"ajour counted {counted:,} beginnings of records, but read {read:,} records",
+                    f"the file seems to have {amount(counted, 'record')}, but ajour read {read:,}",
                 )
             )
         if not read and not ledger.faults:

@@ -12,6 +12,7 @@ from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.survey import Survey
 from pipeline.receipts import BETWEEN
+from pipeline.text.amounts import amount
 
 COUNTER = re.compile(r"\s*+<?\s*+(\d{1,7})\s*+\.?\s*+>?\s*+$")
 HEADING = re.compile(r"\s*(?:Record #\d+ of \d+|Provider:|Content:|EF\s*$|%)", re.IGNORECASE)
@@ -336,16 +337,17 @@ class RisScanner:
         if self._late_count:
             count = self._late_count
             self._ledger.note(
-                f"TY is not the first line of {count:,} record{'s' * (count > 1)}. ajour took "
-                f"the lines above TY as part of the record. The first such TY line is line "
-                f"{self._late_first}"
+                f"TY is not the first line of {amount(count, 'record')}; the first such TY is at "
+                f"line {self._late_first}. ajour counted the lines above TY as part of the record"
             )
         if self._open and not self._ends:
             self._ledger.note(
                 "no record has an ER line, so ajour ended each record where the next one begins"
             )
         elif self._open:
+            have = "has" if self._open == 1 else "have"
             self._ledger.note(
-                f"number of records without an ER line, which ajour ended at the next start "
-                f"tag: {self._open}, the first at line {self._first_open}"
+                f"{amount(self._open, 'record')} {have} no ER line, the first at line "
+                f"{self._first_open}. ajour ended such a record where the next record "
+                "begins"
             )

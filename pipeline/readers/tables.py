@@ -76,8 +76,8 @@ def columns_of(head: str, name: str) -> tuple[str, int]:
     if best is None:
         first = shortened(LINE_END.split(head.lstrip(), 1)[0], 80)
         unknown = (
-            f"ajour does not know this kind of export. The file has no tags, and no line "
-            f"names a title column and one more column. The file begins with: {first}. Export "
+            f"ajour does not know this kind of export. The file has no tags and no line with "
+            f"column names (title and at least one more). The file begins with: {first}. Export "
             f"the records as RIS, or as csv with the column names in the first line"
         )
         raise Refused(f"{name}: {other_format(head) or unknown}.")

@@ -72,7 +72,9 @@ def sheets(path: Path) -> list[TableSheet]:
                     found.append(sheet)
             return found
     except SPOILT as fault:
-        raise Refused(f"{path.name}: the workbook is damaged ({fault}). Save it again.") from None
+        raise Refused(
+            f"{path.name}: the workbook is damaged ({fault}). Save the workbook again."
+        ) from None
 
 
 def _local(tag: object) -> str:
@@ -157,7 +159,7 @@ def _sheet(name: str, stream: IO[bytes], book: _Book, file: str) -> TableSheet:
             continue
         at = number or line + 1
         if at <= line:
-            raise ValueError(f"row {at} of the sheet {name} comes twice")
+            raise ValueError(f"row {at} of the sheet {name} occurs twice")
         out.write("\n" * (at - line - 1))
         writer.writerow(cells)
         line, rows = at, rows + 1

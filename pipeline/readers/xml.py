@@ -49,7 +49,7 @@ class _Measured:
         if self._size > LARGEST or self._tags > MOST_TAGS:
             raise Refused(
                 f"{self._name}: a record has more than {LARGEST >> 20} MB or {MOST_TAGS:,} tags; "
-                "this is not a list of records."
+                "expected a list of records."
             )
         return data
 
@@ -95,7 +95,7 @@ def entries(stream: BinaryIO, format_: str, ledger: ReceiptDraft, name: str) -> 
                 yield _entry(element, values)
                 depth[-1].clear() if depth else None
     except ParseError as fault:
-        ledger.fault(fault.position[0], f"the XML breaks off or is not well-formed ({fault})")
+        ledger.fault(fault.position[0], f"the XML is incomplete or not well-formed ({fault})")
 
 
 def _events(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.decisions import Stage
 from pipeline.ranking.certificate import Certificate, certificate, learned_odds
 from pipeline.ranking.finished_reviews import FinishedReplay, shipped
-from pipeline.ranking.labels import Label, calibrated, training_labels
+from pipeline.ranking.labels import Label, calibrated, training_labels, uncalibrated
 from pipeline.ranking.left import expected_left, probabilities
 from pipeline.ranking.progress import Progress, progress_by
 from pipeline.ranking.reading import Reading
@@ -76,12 +76,15 @@ def progress_with(
 
 
 def chances_of(library: Library, order: Sequence[RecordId]) -> Mapping[RecordId, float] | None:
-    """The probability of an include for each unread report, in ranking order.
+    """The probability of an include for each unread report of a ranking, which gives the order.
 
-    None if too little was read by rank to know; the sigmoid of the decisions is then used.
+    Reports in conflict are left out: they have been read, so they take no place. None if too little
+    was read by rank to know; the sigmoid of the decisions is then used, as it is for conflicts.
     """
-    found = chances_by_place(library, reading_of(library), len(order))
-    return None if found is None else dict(zip(order, found, strict=True))
+    unread = set(library.unread())
+    left = [one for one in order if one in unread]
+    found = chances_by_place(library, reading_of(library), len(left))
+    return None if found is None else dict(zip(left, found, strict=True))
 
 
 def chances_by_place(library: Library, reading: Reading, unread: int) -> list[float] | None:
@@ -98,16 +101,16 @@ def chances_by_place(library: Library, reading: Reading, unread: int) -> list[fl
     return found
 
 
-def chances_without_order(library: Library, reading: Reading) -> list[float] | None:
+def chances_without_order(library: Library, reading: Reading) -> Sequence[float | None] | None:
     """The probabilities that any new order would give the unread reports, first to last.
 
-    None if they depend on the order itself: too little was read by rank, reports in conflict have
-    places between the unread, or the model might give no probabilities.
+    None if they depend on the order itself, because too little was read by rank, or if the model
+    might give no probabilities.
     """
-    unread = len(library.awaiting(Stage.SCREENING))
-    if len(library.unread()) != unread or not calibrated(labels_of(library).values()):
-        return None
-    return chances_by_place(library, reading, unread)
+    unread, labels = len(library.unread()), labels_of(library).values()
+    if uncalibrated(labels):
+        return [None] * unread
+    return chances_by_place(library, reading, unread) if calibrated(labels) else None
 
 
 def labels_of(library: Library) -> dict[RecordId, Label]:

@@ -162,7 +162,7 @@ class ResponseLine:
 def _content(response: "httpx.Response", most: int, until: float) -> bytes:
     packing = response.headers.get("content-encoding", "").strip().lower()
     if packing not in PACKINGS:
-        raise Unusable("the answer is compressed in a way that ajour did not ask for")
+        raise Unusable("the answer is compressed in a way that ajour cannot unpack")
     bits = PACKINGS[packing]
     unpack = zlib.decompressobj(wbits=bits) if bits else None
     content = bytearray()

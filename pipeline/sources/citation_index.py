@@ -133,7 +133,7 @@ def _openalex(
         total, cursor = counted(told["meta"]["count"]), cursor_of(told["meta"].get("next_cursor"))
         if len(links) >= total:
             return list(links.values())
-    raise Unusable(f"the service sent only {len(links):,} of {total:,} works of a list")
+    raise Unusable(f"the service sent only {len(links):,} of {total:,} works")
 
 
 def _link(seed: Seed, direction: Direction, work: Reading) -> CitationLink:
@@ -181,7 +181,7 @@ def _numbers(client: ServiceClient, source: str, place: tuple[str, str, str]) ->
             return list(found)
         if not entries:
             break
-    raise Unusable(f"the service sent only {seen:,} of {told['hitCount']} entries of a list")
+    raise Unusable(f"the service sent only {seen:,} of {told['hitCount']} entries")
 
 
 def _records(client: ServiceClient, numbers: Sequence[str]) -> list[Reading]:

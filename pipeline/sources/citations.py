@@ -211,7 +211,7 @@ def _saved(
         if file or any(answered.values()):
             sidecar.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     except OSError as fault:
-        raise Refused(f"{folder}: cannot be written ({fault.strerror}).") from None
+        raise Refused(f"{folder}: ajour cannot write to this folder ({fault.strerror}).") from None
     warnings = tuple(
         f"{service} could not be asked about all seed references ({why}). The next update "
         f"asks again."

@@ -37,7 +37,7 @@ update by less than two minutes. A service that has answered once is given more 
 SILENT_SECONDS = 120.0
 """Seconds during which this process does not ask again a service that gave no first answer."""
 
-NO_TIME = "the time for this service was used up"
+NO_TIME = "the time limit for this service was reached"
 """The reason for a call that was not made because the time of its service was used up."""
 
 LASTING = float("inf")
@@ -254,7 +254,7 @@ class ServiceClient:
         call may lack what it asks for.
         """
         if time.monotonic() - _silent.get(self._access.base, -SILENT_SECONDS) < SILENT_SECONDS:
-            raise Unanswered("the service did not answer a moment ago")
+            raise Unanswered("ajour asked the service a moment ago and got no answer")
         try:
             return self._tried(call, read)
         except Unanswered:

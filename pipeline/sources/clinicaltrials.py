@@ -50,8 +50,8 @@ def query_parameters(query: str) -> dict[str, str]:
     wrong = sorted(name for name in parts if not NAMED.fullmatch(f"{name}="))
     if wrong:
         raise Refused(
-            f"ClinicalTrials.gov: the query contains {', '.join(wrong)}; expected query.term=, "
-            "query.cond=, another query. or filter. . Nothing was asked."
+            f"ClinicalTrials.gov: the query contains {', '.join(wrong)}; expected names "
+            "such as query.term=, query.cond= or filter.overallStatus=. The service was not asked."
         )
     return parts
 

@@ -71,7 +71,8 @@ def query_parameters(query: str) -> dict[str, str]:
     if wrong:
         raise Refused(
             f"OpenAlex: the query contains {', '.join(wrong)}; expected only search= or filter=. "
-            "Put a key or an e-mail address in an environment variable. Nothing was asked."
+            "Put a key or an e-mail address in an environment variable. The service was "
+            "not asked."
         )
     return {name: value for name, value in parts.items() if name not in page}
 

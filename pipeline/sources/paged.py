@@ -20,6 +20,7 @@ from pipeline.sources.bounded import Unusable
 from pipeline.sources.client import Access, Call, Service, ServiceClient, Unanswered, access_of
 from pipeline.sources.history import answers_of, asked_on, last_run, saved_files
 from pipeline.sources.source import SAVED, Answer, Question, Source
+from pipeline.text.amounts import amount
 
 MOST_PAGE = 64 << 20
 """Maximum bytes of one page; 100 records with abstracts and authors have 1 to 5 MB."""
@@ -129,7 +130,8 @@ def fetch(
         return _saved(search, question, since, name=name, came=came)
     except OSError as fault:
         raise Refused(
-            f"{question.folder}: cannot be written ({fault.strerror}). Nothing was imported."
+            f"{question.folder}: ajour cannot write to this folder ({fault.strerror}). Nothing was "
+            "imported."
         ) from None
     finally:
         with suppress(OSError):
@@ -302,7 +304,7 @@ def _look_over(search: PagedSearch, question: Question, beside: Path, came: _Fet
         told = f"ajour cannot read the answer ({because[:200]})"
         raise Refused(f"{name}: {told}. Nothing was imported. Try again later.") from None
     if got != len(came.written):
-        told = f"the service sent {len(came.written):,} records, but ajour can read {got:,} of them"
+        told = f"the service sent {amount(len(came.written), 'record')}, but ajour can read {got:,}"
         raise Refused(f"{name}: {told}. Nothing was imported. Try again later.")
 
 
@@ -350,6 +352,6 @@ def _warnings(came: _Fetched) -> tuple[str, ...]:
     told = (
         f"Only {len(came.seen):,} of {came.total:,} records were fetched ({came.ended}). "
         f"These records are kept, but the search is incomplete. The next update fetches all "
-        f"its records again."
+        "records of the search again."
     )
     return (told,)

@@ -77,7 +77,8 @@ def fetch(asking: Asking, server: Server, *, pause: Callable[[float], None] = ti
         return _saved(asking, name, beside, found, len(written))
     except OSError as fault:
         raise Refused(
-            f"{asking.folder}: cannot be written ({fault.strerror}). Nothing was imported."
+            f"{asking.folder}: ajour cannot write to this folder ({fault.strerror}). Nothing was "
+            "imported."
         ) from None
     finally:
         for part in (beside, beside.with_suffix(BATCH_ENDING)):
@@ -99,8 +100,8 @@ def _settled(asking: Asking, client: Client, beside: Path) -> tuple[SearchResult
         except _Changed as change:
             counts.append(str(change))
     raise Refused(
-        f"PubMed: the number of records changed during the fetch ({'; '.join(counts)}); "
-        "nothing was imported. Try again later."
+        f"PubMed: the number of records changed during the fetch ({'; '.join(counts)}). "
+        "Nothing was imported. Try again later."
     )
 
 
@@ -157,8 +158,8 @@ def _split(query: str, client: Client, first: date, last: date) -> Iterator[Sear
         return
     if first >= last:
         raise Refused(
-            f"PubMed: {found.count} records were entered on {first}, more than ajour can "
-            f"fetch. Nothing was imported. Narrow the query."
+            f"PubMed: {found.count:,} records were entered on {first}, which is more than ajour "
+            f"can fetch. Nothing was imported. Narrow the query."
         )
     middle = first + (last - first) // 2
     yield from _split(query, client, first, middle)
@@ -167,7 +168,7 @@ def _split(query: str, client: Client, first: date, last: date) -> Iterator[Sear
 
 def _same(before: int, after: int) -> None:
     if before != after:
-        raise _Changed(f"{before}, then {after}")
+        raise _Changed(f"from {before:,} to {after:,}")
 
 
 def _batches(
@@ -210,7 +211,7 @@ def _misread(asking: Asking, path: Path, expected: Collection[str]) -> str | Non
         because = str(fault.faults[0]) if fault.faults else fault.sentence
         return f"ajour cannot read the answer ({because[:SAID]})"
     if got != sorted(expected):
-        return f"the answer does not contain the {len(expected)} records that ajour asked for"
+        return "the answer does not contain the records that ajour asked for"
     return None
 
 

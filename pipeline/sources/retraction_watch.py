@@ -63,9 +63,11 @@ def _rows(path: Path) -> Iterator[tuple[str, str, Notice]]:
         with opened(path) as stream:
             data = stream.read(MOST_FILE + 1)
     except OSError as fault:
-        raise Refused(f"{path}: cannot be read ({reason(fault)}).") from None
+        raise Refused(f"{path}: this file cannot be read ({reason(fault)}).") from None
     if len(data) > MOST_FILE:
-        raise Refused(f"{path}: the file has more than {MOST_FILE:,} bytes.")
+        raise Refused(
+            f"{path}: the file has more than {MOST_FILE:,} bytes; expected the csv of {NAME}."
+        )
     # Some names in it are damaged; identifiers and dates are plain.
     lines = data.decode("utf-8-sig", "replace").splitlines(keepends=True)
     rows = csv.DictReader(lines)
@@ -79,7 +81,7 @@ def _rows(path: Path) -> Iterator[tuple[str, str, Notice]]:
         for row in rows:
             yield from _row(row)
     except csv.Error as fault:
-        raise Refused(f"{path}: line {rows.line_num}: this is not a csv ({fault}).") from None
+        raise Refused(f"{path}, line {rows.line_num}: this file is not a csv ({fault}).") from None
 
 
 def _row(row: Mapping[str, str | None]) -> Iterator[tuple[str, str, Notice]]:

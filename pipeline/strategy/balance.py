@@ -26,14 +26,14 @@ def balance_faults(lines: Counted) -> list[Fault]:
         fewest, most = bounds(tree, lines)
         if most is not None and hits > most:
             sentence = (
-                f"this line has {amount(hits, 'hit')}, but {_joins(tree)} of its parts can "
-                f"have at most {most:,}"
+                f"this line has {amount(hits, 'hit')}, but {_joins(tree)} gives at most "
+                f"{amount(most, 'hit')}"
             )
             faults.append(Fault(f"line {number}", sentence))
         elif hits < fewest:
             sentence = (
-                f"this line has {amount(hits, 'hit')}, but {_joins(tree)} of its parts must "
-                f"have at least {fewest:,}"
+                f"this line has {amount(hits, 'hit')}, but {_joins(tree)} gives at least "
+                f"{amount(fewest, 'hit')}"
             )
             faults.append(Fault(f"line {number}", sentence))
     return faults
@@ -72,10 +72,10 @@ def bounds(query: Query, lines: Counted) -> Bounds:
 def _joins(tree: Query) -> str:
     match tree:
         case AnyOf():
-            return "an `or`"
+            return "joining the earlier lines with OR"
         case Without():
-            return "a `not`"
+            return "joining the earlier lines with NOT"
         case Limit():
-            return "a limit"
+            return "limiting the earlier line"
         case _:
-            return "an `and`"
+            return "joining the earlier lines with AND"

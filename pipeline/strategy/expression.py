@@ -28,6 +28,8 @@ from pipeline.strategy.words import (
     split,
 )
 
+OPERATOR = "an operator (and, or, not)"
+
 
 def read_expression(query: str, notation: Notation) -> Query:
     """The tree of one line; raises `Refused` whose faults name the column, 1-based."""
@@ -49,7 +51,7 @@ def read_expression(query: str, notation: Notation) -> Query:
         for part in behind:
             tree = AllOf((*_narrowing(tree), part))
         if sentence := out_of_bounds(tree):
-            raise Broken(1, f"the line {sentence}")
+            raise Broken(1, sentence)
     except Broken as wrong:
         raise Refused(not_understood(query), [wrong.fault]) from None
     return tree
@@ -92,7 +94,7 @@ class _Reading:
         if token := self._now():
             if token.kind == ")":
                 raise Broken(token.column, "found ')', but no parenthesis is open")
-            raise Broken(token.column, f"found {token.text!r}; expected or, and or not")
+            raise Broken(token.column, f"found {token.text!r}; expected {OPERATOR}")
         _check(tree)
         return tree
 
@@ -119,7 +121,7 @@ class _Reading:
             if chain > LONGEST_CHAIN:
                 raise Broken(
                     token.column,
-                    f"this line has more than {LONGEST_CHAIN} not in a row",
+                    f"this line joins terms with 'not' more than {LONGEST_CHAIN} times in a row",
                 )
             right = self._level(level + 1)
             for side in (tree, right):
@@ -132,10 +134,12 @@ class _Reading:
         """A number by itself is a line in Ovid's notation; in others a line has a sign."""
         if isinstance(side, Word) and side.column in self._numbers:
             line = self._notation.line.format(n=side.text)
-            sentence = (
-                f"ajour reads {side.text!r} as a word. To refer to line {side.text}, write {line}"
+            quote = self._notation.spelling.quote
+            raise Broken(
+                side.column,
+                f"found the number {side.text}. To refer to line {side.text}, write {line}. To "
+                f"search for the number, write {quote}{side.text}{quote}",
             )
-            raise Broken(side.column, f"{sentence}, and a number to look for in quotation marks")
 
     def _nearness(self, level: int) -> Query:
         tree = self._level(level + 1)
@@ -146,7 +150,8 @@ class _Reading:
             if chain > LONGEST_CHAIN:
                 raise Broken(
                     token.column,
-                    f"this line has more than {LONGEST_CHAIN} {token.text} in a row",
+                    f"this line joins terms with {token.text!r} more than {LONGEST_CHAIN} times "
+                    "in a row",
                 )
             right = self._level(level + 1)
             tree = _close(tree, right, token)
@@ -159,7 +164,7 @@ class _Reading:
             if len(parts) > LONGEST_CHAIN:
                 raise Broken(
                     token.column,
-                    f"this line has more than {LONGEST_CHAIN} words without an operator",
+                    f"this line has more than {LONGEST_CHAIN} words in a row without an operator",
                 )
             parts.append(self._operand())
         return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
@@ -167,7 +172,7 @@ class _Reading:
     def _operand(self) -> Query:
         token = self._now()
         if token is None:
-            raise Broken(self._length + 1, f"the line ends, {EXPECTED}")
+            raise Broken(self._length + 1, f"the line ends too early; {EXPECTED}")
         match token.kind:
             case "(":
                 self._take()
@@ -181,15 +186,15 @@ class _Reading:
                 return token.query
             case "word" | "quoted":
                 return self._term()
-        raise Broken(token.column, f"found {token.text!r}, {EXPECTED}")
+        raise Broken(token.column, f"found {token.text!r}; {EXPECTED}")
 
     def _close(self) -> None:
         token = self._now()
         if token is None:
-            sentence = "the line ends too early; expected or, and, not, or a closing parenthesis"
+            sentence = f"the line ends too early; expected {OPERATOR} or a closing parenthesis"
             raise Broken(self._length + 1, sentence)
         if token.kind != ")":
-            sentence = f"found {token.text!r}; expected or, and, not, or a closing parenthesis"
+            sentence = f"found {token.text!r}; expected {OPERATOR} or a closing parenthesis"
             raise Broken(token.column, sentence)
         self._take()
 
@@ -210,8 +215,7 @@ class _Reading:
         while (token := self._now()) and token.kind == "behind":
             self._take()
             if grouped and self._notation.spelling.field_of == "a term":
-                sentence = f"{token.text!r} must follow one term, not parentheses"
-                raise Broken(token.column, sentence)
+                raise Broken(token.column, _behind_parentheses(token))
             query = Within(_close_together(query, token), token.fields)
         return query
 
@@ -244,8 +248,15 @@ class _Reading:
             raise Broken(token.column, f"{token.text!r} contains no word")
         for word in words:
             if not any(sign.isalnum() for sign in word.text):
-                raise Broken(token.column, f"{word.text!r} has no letters to look for")
+                raise Broken(token.column, f"{word.text!r} has no letter or digit to search for")
         return words
+
+
+def _behind_parentheses(field: Token) -> str:
+    if field.gap >= 0:
+        return f"{field.text!r} must directly follow a phrase in quotation marks"
+    told = f"{field.text!r} cannot follow parentheses"
+    return f"{told}. Write {field.text} after each term inside the parentheses"
 
 
 def _joined(left: Query, operator: str, right: Query, *, grows: bool) -> Query:
@@ -262,7 +273,9 @@ def _close_together(query: Query, token: Token) -> Query:
     if token.gap < 0:
         return query
     if not isinstance(query, Phrase):
-        raise Broken(token.column, f"{token.text!r} must follow a phrase in quotation marks")
+        raise Broken(
+            token.column, f"{token.text!r} must directly follow a phrase in quotation marks"
+        )
     if len(query.words) == 2:
         return Near(query.words[0], query.words[1], token.gap)
     return Together(query.words, token.gap)
@@ -286,13 +299,14 @@ def _can_be_near(side: Query, token: Token) -> None:
             _can_be_near(part, token)
         return
     raise Broken(
-        token.column, f"{token.text!r} can join only words, phrases and lists of words joined by or"
+        token.column,
+        f"{token.text!r} can join only words, phrases and lists such as (home or remote)",
     )
 
 
 def _check(tree: Query) -> None:
     """Refuse a query that excludes everything it finds."""
     if isinstance(tree, Without) and tree.left == tree.right:
-        raise Broken(1, "this line can never match, because it excludes everything that it finds")
+        raise Broken(1, "this line finds nothing, because both sides of NOT are the same")
     for part in parts_of(tree):
         _check(part)

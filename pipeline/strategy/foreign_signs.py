@@ -52,7 +52,7 @@ SIGNS = (
     _sign(
         r"(?:^\s*|\(\s*|\b(?i:or|and|not)\s+)"
         r"((?:TI|AB|TX|MH|MM|MW|SU|DE|KW|AU|SO|PT|LA|PY|DT|AF|XB)\s+)(?=[\w\"(*])(?!OR\b|AND\b)",
-        "a field, or a heading",
+        "a field or a heading",
         "ebsco",
     ),
     _sign(BEFORE + r"(?:TS|TI|AB|AK|KP|AU|SO|PY|DT|LA|ALL|WC|DO|UT|OG|AD)\s*=", "a field", "wos"),
@@ -68,24 +68,32 @@ SIGNS = (
         "a field",
         "proquest ebsco scopus",
     ),
-    _sign(r"(?i)(?<=\s)adj\d*" + STANDS_ALONE, "a distance", "ovid"),
+    _sign(r"(?i)(?<=\s)adj\d*" + STANDS_ALONE, "a proximity operator", "ovid"),
     _sign(
         r"(?<=[\w*$?#\")])\.\s?(?:ti|ab|tw|mp|kf|kw|af|hw|sh|pt|jn|ot|au|id)(?:,\s?\w\w)*\."
         r"(?=[\s()]|$)",
         "a field",
         "ovid",
     ),
-    _sign(r"(?i)^\s*(?:or|and)\s*/\s*\d+|^\s*limit\s+\d+\s+to\b", "lines or a limit", "ovid"),
+    _sign(
+        r"(?i)^\s*(?:or|and)\s*/\s*\d+|^\s*limit\s+\d+\s+to\b", "a list of lines or a limit", "ovid"
+    ),
     _sign(BEFORE + r"exp\s+[\w\"][^()/]{0,120}/", "a heading", "ovid"),
-    _sign(r"(?i)(?<=\s)near/\d+" + STANDS_ALONE, "a distance", "embase wos proquest cochrane"),
-    _sign(r"(?i)(?<=[\w*\"')]\s)near(?=\s+[\w(\"'*])", "a distance", "wos proquest cochrane"),
-    _sign(r"(?<=[\w*\"')#?$]\s)[NW]\d+(?=\s+[\w(\"'*])", "a distance", "ebsco"),
-    _sign(r"(?i)(?<=\s)(?:w|pre)/\d+" + STANDS_ALONE, "a distance", "scopus proquest"),
-    _sign(r"(?i)(?<=\s)[np]/\d+" + STANDS_ALONE, "a distance", "proquest"),
-    _sign(r"(?i)(?<=\s)next/\d+" + STANDS_ALONE, "a distance", "embase cochrane"),
-    _sign(r"(?i)(?<=[\w*\"')]\s)next(?=\s+[\w(\"'*])", "a distance", "cochrane"),
-    _sign(r"(?<=[\w*\"')]\s)SAME(?=\s+[\w(\"'*])", "a distance", "wos"),
-    _sign(r"\{[^}]*\}", "an exact phrase, or lines", "scopus cochrane proquest"),
+    _sign(
+        r"(?i)(?<=\s)near/\d+" + STANDS_ALONE,
+        "a proximity operator",
+        "embase wos proquest cochrane",
+    ),
+    _sign(
+        r"(?i)(?<=[\w*\"')]\s)near(?=\s+[\w(\"'*])", "a proximity operator", "wos proquest cochrane"
+    ),
+    _sign(r"(?<=[\w*\"')#?$]\s)[NW]\d+(?=\s+[\w(\"'*])", "a proximity operator", "ebsco"),
+    _sign(r"(?i)(?<=\s)(?:w|pre)/\d+" + STANDS_ALONE, "a proximity operator", "scopus proquest"),
+    _sign(r"(?i)(?<=\s)[np]/\d+" + STANDS_ALONE, "a proximity operator", "proquest"),
+    _sign(r"(?i)(?<=\s)next/\d+" + STANDS_ALONE, "a proximity operator", "embase cochrane"),
+    _sign(r"(?i)(?<=[\w*\"')]\s)next(?=\s+[\w(\"'*])", "a proximity operator", "cochrane"),
+    _sign(r"(?<=[\w*\"')]\s)SAME(?=\s+[\w(\"'*])", "a proximity operator", "wos"),
+    _sign(r"\{[^}]*\}", "an exact phrase or a list of lines", "scopus cochrane proquest"),
 )
 """Signs by which notations differ, each with the notations that use it."""
 
@@ -111,7 +119,7 @@ def foreign_faults(text: str, name: str) -> list[Fault]:
             start, end = found.span(found.lastindex or 0)
             faults[start] = _fault(start, text[start:end].strip(), sign, name)
     if name not in ("ebsco", "proquest") and LINES_OF_EBSCO.fullmatch(text):
-        sign = _sign("", "lines", "ebsco proquest")
+        sign = _sign("", "a combination of lines", "ebsco proquest")
         faults[0] = _fault(0, text.strip(), sign, name)
     return [faults[place] for place in sorted(faults)]
 

@@ -101,7 +101,7 @@ SCOPUS = Notation(
     errors=(
         (
             r"(?i)(?<!\band)\s+not(?=\s+[\w(\"{])",
-            "Scopus has no operator 'not'; expected AND NOT",
+            "Scopus has no operator NOT; expected AND NOT",
         ),
     ),
     spelling=Spelling(
@@ -114,7 +114,7 @@ SCOPUS = Notation(
         tags_joined="",
         capitals=True,
     ),
-    untagged="Scopus searches for words without a field in every field, also in references",
+    untagged="if a word has no field, Scopus searches every field, including the references",
 )
 
 
@@ -239,5 +239,5 @@ PROQUEST = Notation(
         years="YR({first}-{last})",
         open_years="YR({first}-3000)",
     ),
-    untagged="ProQuest searches for words without a field in every field, also in the full text",
+    untagged="if a word has no field, ProQuest searches every field, including the full text",
 )

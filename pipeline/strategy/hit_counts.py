@@ -120,7 +120,7 @@ def whole_number(digits: str) -> int:
     """The number that digits give; Refused if no line number or hit count can be that long."""
     if len(digits) > MOST_DIGITS or not digits.isdecimal():
         raise Refused(
-            f"the number {shortened(digits, 40)} cannot be read; expected {MOST_DIGITS} digits "
-            "at most"
+            f"the number {shortened(digits, 40)} cannot be read; expected at most {MOST_DIGITS} "
+            "digits"
         )
     return int(digits)

@@ -223,7 +223,10 @@ def _numbered(text: str) -> tuple[list[PrintedRow], list[str]]:
             continued += 1
             if continued > MOST_CONTINUED:
                 number = rows[-1].number
-                raise Refused(f"line {number} continues over more than {MOST_CONTINUED} lines")
+                raise Refused(
+                    f"line {number} of the strategy takes up more than {MOST_CONTINUED} lines of "
+                    "the file"
+                )
             # Text far behind a line is its count; the line before may already have one.
             counted = counted_row(rows[-1])
             earlier = rows[-1] if counted.hits is None else counted

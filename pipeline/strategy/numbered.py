@@ -123,12 +123,13 @@ def printed_strategy(
         return Strategy(lines=_as_it_stands(text), wrong=refused)
     if len(layout.rows) > MOST_LINES:
         told = (
-            f"{name}: this file has more than {MOST_LINES:,} numbered lines; it is not a strategy."
+            f"{name}: this file has more than {MOST_LINES:,} numbered lines, which are too many "
+            "for a strategy."
         )
         return Strategy(wrong=Refused(told))
     if not layout.rows:
         fault = Fault(
-            "", "the file has no numbered line; expected lines with number, query and hits"
+            "", "the file has no numbered lines; expected lines with a number, a query and the hits"
         )
         refused = Refused(f"{name}: the strategy was not used.", [fault])
         return Strategy(lines=_as_it_stands(text), wrong=refused)
@@ -160,7 +161,8 @@ class _Reading:
         tree: Query | None = None
         faults: tuple[Fault, ...] = ()
         if row.number in self.known:
-            faults = (Fault(f"line {row.number}", "two lines have this number"),)
+            sentence = f"an earlier line also has the number {row.number}"
+            faults = (Fault(f"line {row.number}", f"{sentence}. Give each line its own number"),)
         else:
             self.known.add(row.number)
             try:
@@ -187,7 +189,7 @@ class _Reading:
                 yield Fault(place, f"this line refers to line {one.number}, which does not exist")
             elif one.number >= number:
                 yield Fault(
-                    place, f"this line refers to line {one.number}, which is not an earlier line"
+                    place, f"this line refers to line {one.number}; expected an earlier line"
                 )
 
     def _with_signs(self, query: str) -> str:

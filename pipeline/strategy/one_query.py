@@ -59,7 +59,7 @@ def one_query(
         lost += [words["line"].format(number=number, lost=one) for one in told]
     last = strategy.lines[-1].number
     query = trees[last]
-    _refuse_unusable(query, last)
+    _refuse_unusable(query, last, target.label)
     assert query is not None
     return Translation(query=query, text=written(query, target), lost=tuple(lost))
 
@@ -79,8 +79,8 @@ def _needed(strategy: Strategy) -> list[int]:
     faults = [fault for number in sorted(seen - trees.keys()) for fault in _of(number, strategy)]
     if faults or not seen:
         raise Refused(
-            "ajour cannot read all lines that the last line refers to.",
-            faults or [Fault("", "there is no line")],
+            "The query needs lines that ajour cannot read.",
+            faults or [Fault("", "the strategy has no lines")],
         )
     return sorted(seen)
 
@@ -123,10 +123,11 @@ def _without_page_limits(query: Query) -> Query | None:
     return AllOf(tuple(left)) if len(left) > 1 else next(iter(left), None)
 
 
-def _refuse_unusable(query: Query | None, last: int) -> None:
+def _refuse_unusable(query: Query | None, last: int, label: str) -> None:
     if query is None:
         raise Refused(
-            "The other notation can express no part of the strategy.", [Fault(f"line {last}", "")]
+            f"No part of the strategy can be written in the notation of {label}.",
+            [Fault(f"line {last}", "nothing is left of this line")],
         )
     if fault := out_of_bounds(query):
         raise Refused("The strategy is too large for one query.", [Fault(f"line {last}", fault)])

@@ -37,6 +37,7 @@ from pipeline.strategy.words import (
     plain,
     refuse_without_bounds,
     split,
+    too_many_digits,
     word_fault,
 )
 
@@ -62,7 +63,7 @@ gap=1, ordered=False), fields=('ab', 'ti'))
     reading = _Reading(text)
     tree = reading.line(found.children)
     if not reading.faults and (sentence := out_of_bounds(tree)):
-        raise Refused(told, [Fault("column 1", f"the line {sentence}")])
+        raise Refused(told, [Fault("column 1", sentence)])
     if not reading.faults:
         reading.check(tree)
     if reading.faults:
@@ -81,7 +82,6 @@ COLON = re.compile(r"(?<=[^\W\d_]):(?=[\s).,]|$)")
 
 OPERATOR = re.compile(r"(?i)and|or|not|adj\d*")
 RANGE = re.compile(r"\d+(?:\s*[-,]\s*\d+)+")
-QUOTE = "to search for this word, put it in quotation marks"
 
 
 def limit_parts(text: str) -> tuple[str, str]:
@@ -110,13 +110,20 @@ def _fault(wrong: UnexpectedInput, text: str) -> Fault:
     expected = "a word, a phrase in quotation marks or an opening parenthesis"
     if "LPAR" not in terminals:
         is_open = text[:place].count("(") > text[:place].count(")")
-        expected = "or, and, not or adj" + (", or a closing parenthesis" if is_open else "")
+        expected = "an operator (and, or, not, adj)"
+        expected += " or a closing parenthesis" if is_open else ""
     told = f"found {found[0]!r}" if found else "the line ends too early"
     return Fault(f"column {place + 1}", f"{told}; expected {expected}")
 
 
 def _at_end(wrong: UnexpectedInput) -> bool:
     return isinstance(wrong, UnexpectedToken) and wrong.token.type == "$END"
+
+
+def _range_fault(span: str, low: int, high: int) -> str:
+    if high < low:
+        return f"{span!r} begins with the higher number; expected {high}-{low}"
+    return f"{span!r} has {high - low + 1:,} lines; expected at most {LONGEST_RANGE}"
 
 
 DAYS = frozenset(["da", "dc", "dt", "ed", "em", "ep", "ez", "rd", "up"])
@@ -182,7 +189,9 @@ class _Reading:
         for operator, child in zip(children[1::2], children[2::2], strict=True):
             distance = operator[3 : 3 + MOST_DIGITS]
             if distance and int(distance) == 0:
-                self._tell(operator.column, "adj0 can never match; adj1 means next to each other")
+                self._tell(
+                    operator.column, "adj0 finds nothing. For words next to each other, write adj1"
+                )
             gap = max(0, int(distance or 1) - 1)
             right = self.query(child)
             for side in (tree, right):
@@ -197,7 +206,8 @@ class _Reading:
         one = operators[LONGEST_CHAIN]
         self._tell(
             one.column,
-            f"this line has more than {LONGEST_CHAIN} {str(one)[:3].lower()} in a row",
+            f"this line joins terms with '{str(one)[:3].lower()}' more than {LONGEST_CHAIN} times "
+            "in a row",
         )
         return True
 
@@ -205,7 +215,7 @@ class _Reading:
         """The number of a line; if it has too many digits, notes a fault and returns 0."""
         if len(digits) <= MOST_DIGITS:
             return int(digits)
-        self._tell(column, f"a number of {len(digits)} digits cannot be the number of a line")
+        self._tell(column, too_many_digits(digits))
         return 0
 
     def _operand(self, children: list[Any]) -> Query:
@@ -248,9 +258,13 @@ class _Reading:
     def _words(self, children: list[Any]) -> Query:
         for token in children if len(children) > 1 else ():
             if OPERATOR.fullmatch(token):
-                self._tell(token.column, f"{str(token)!r} has nothing to join here; {QUOTE}")
+                told = f"{str(token)!r} is not between two terms"
+                self._tell(token.column, f'{told}. To search for the word, write "{token}"')
         if len(children) == 1 and RANGE.fullmatch(children[0]):
-            told = f"to join these lines, write or/{children[0]} or and/{children[0]}"
+            told = (
+                f"lines {children[0]} have no operator. To join the lines with or, write "
+                f"or/{children[0]}. To join the lines with and, write and/{children[0]}"
+            )
             self._tell(children[0].column, told)
         return self._phrase(children)
 
@@ -283,7 +297,8 @@ class _Reading:
             first, _, last = (part.strip() for part in span.partition("-"))
             low, high = (self._number(one, token.column) for one in (first, last or first))
             if high < low or high - low >= LONGEST_RANGE:
-                self._tell(token.column or 0, f"the lines {span.strip()} are not a range")
+                if max(len(first), len(last)) <= MOST_DIGITS:  # else the fault is already noted
+                    self._tell(token.column or 0, _range_fault(span.strip(), low, high))
                 high = low
             numbers += range(low, high + 1)
             if len(numbers) > LONGEST_RANGE:
@@ -340,13 +355,13 @@ class _Reading:
             return
         self._tell(
             operator.column or 0,
-            f"{str(operator)!r} can join only words, phrases and lists of words joined by or",
+            f"{str(operator)!r} can join only words, phrases and lists such as (home or remote)",
         )
 
     def check(self, tree: Query) -> None:
         """Note faults that only the whole tree shows: a query that excludes everything it finds."""
         if isinstance(tree, Without) and tree.left == tree.right:
-            self._tell(1, "this line can never match, because it excludes everything that it finds")
+            self._tell(1, "this line finds nothing, because both sides of NOT are the same")
         for part in parts_of(tree):
             self.check(part)
 

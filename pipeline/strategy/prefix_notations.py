@@ -142,7 +142,7 @@ EBSCO = Notation(
         tags_joined="",
         capitals=True,
     ),
-    untagged="EBSCOhost searches for words without a field in the default fields of each database",
+    untagged="if a word has no field, EBSCOhost searches the default fields of each database",
 )
 
 
@@ -297,5 +297,5 @@ WOS = Notation(
         tags_joined="",
         capitals=True,
     ),
-    untagged="Web of Science needs a field, so words without a field are searched for as a topic",
+    untagged="Web of Science needs a field, so ajour searches the topic if a word has no field",
 )

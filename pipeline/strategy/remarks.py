@@ -15,6 +15,7 @@ from pipeline.strategy.tree import (
     nodes,
     parts_of,
 )
+from pipeline.text.amounts import amount
 
 FEWEST = 4
 """Fewest letters that PubMed requires before a truncation."""
@@ -44,19 +45,22 @@ def _of(part: Query, notation: Notation) -> Iterator[str]:
             if part.subheadings:
                 yield f"ajour ignores the subheadings of {name!r}"
         case Together(_, gap):
-            yield f"ajour finds words that are within {gap} words of the next one, in any order"
+            yield (
+                "ajour finds these words in any order, with at most "
+                f"{amount(gap, 'other word')} between one word and the next"
+            )
         case Phrase(words) if notation.name == "cochrane" and any("*" in one.text for one in words):
             yield (
-                "the Cochrane Library allows no * in quotation marks, so ajour joins such "
-                "words with NEXT"
+                "the Cochrane Library allows no * in quotation marks, so ajour joins the words of "
+                "the phrase with NEXT"
             )
         case Word(text) if notation.name == "pubmed" and 0 < text.find("*") < FEWEST:
             yield f"PubMed requires {FEWEST} letters before *, but {text!r} has fewer"
         case Years(first, last) if notation.name == "ebsco":
             span = f"from {first} on" if last is None else f"{first} to {last}"
             yield (
-                f"EBSCOhost compares the day of publication; here the year of a record is compared "
-                f"({span}), and one without a year is not found"
+                "EBSCOhost compares the day of publication, but ajour compares the year "
+                f"({span}) and finds no record without a year"
             )
         case _:
             return

@@ -131,8 +131,8 @@ PUBMED = Notation(
         tags_joined="",
         field_of="a term",
     ),
-    errors=((r"(?<![\w*\[~])\*(?=\w)", "PubMed allows no * before a word"),),
-    untagged="PubMed also searches for headings that match words without a field",
+    errors=((r"(?<![\w*\[~])\*(?=\w)", "PubMed does not allow * at the beginning of a word"),),
+    untagged="if a word has no field, PubMed also searches for headings that match the word",
 )
 
 

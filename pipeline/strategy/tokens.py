@@ -10,7 +10,7 @@ from typing import Literal
 from pipeline.errors import Fault
 from pipeline.strategy.form import Distance, Notation, Own
 from pipeline.strategy.tree import LineReference, Query
-from pipeline.strategy.words import MOST_DIGITS
+from pipeline.strategy.words import MOST_DIGITS, too_many_digits
 
 EXPECTED = "expected a word, a phrase in quotation marks or an opening parenthesis"
 
@@ -102,9 +102,7 @@ def _next(
             return token, found.end()
     if found := patterns.line.match(text, place):
         if len(found[1]) > MOST_DIGITS:
-            raise Broken(
-                column, f"a number of {len(found[1])} digits cannot be the number of a line"
-            )
+            raise Broken(column, too_many_digits(found[1]))
         line = LineReference(int(found[1]), column)
         return Token(kind="whole", text=found.group(), column=column, query=line), found.end()
     if not operand:
@@ -136,14 +134,15 @@ def _next_word(text: str, place: int, patterns: _Patterns, notation: Notation) -
         return Token(kind=")", text=")", column=column), place + 1
     if found := WORD.match(text, place):
         return Token(kind="word", text=found.group(), column=column), found.end()
-    raise Broken(column, f"found {text[place:].split()[0]!r}, {EXPECTED}")
+    raise Broken(column, f"found {text[place:].split()[0]!r}; {EXPECTED}")
 
 
 def _near(text: str, number: str | None, distance: Distance, column: int) -> Token:
     """A proximity operator and how many words it allows between."""
     said = distance.default if number is None else int(number)
     if said is None or said - distance.counts < 0:
-        raise Broken(column, f"{text!r} can never match; 1 means next to each other")
+        told = f"{text!r} finds nothing. For words next to each other, write"
+        raise Broken(column, f"{told} {re.sub('[0-9]+', '1', text)}")
     gap = said - distance.counts
     return Token(kind="near", text=text, column=column, gap=gap, ordered=distance.ordered)
 
@@ -156,7 +155,7 @@ def _fields(tags: str, notation: Notation, column: int) -> tuple[str, ...]:
         if known is None:
             expected = ", ".join(sorted(notation.fields)[:12])
             sentence = (
-                f"{tag!r} is not a field of {notation.label}; expected one such as {expected}"
+                f"{tag!r} is not a field of {notation.label}; expected a field such as {expected}"
             )
             raise Broken(column, sentence)
         codes.update(known)
@@ -184,8 +183,9 @@ def with_tree_signs(text: str, column: int, notation: Notation) -> str:
 
     def _unknown(sign: str) -> str:
         told = f"{sign!r} is not a truncation sign in the notation of {notation.label}"
-        others = ", ".join(notation.signs) or "nothing"
-        raise Broken(column, f"{told}; {others} does")
+        signs = [*notation.signs]
+        expected = " or ".join([", ".join(signs[:-1]), signs[-1]] if len(signs) > 1 else signs)
+        raise Broken(column, f"{told}; expected {expected}")
 
     pattern = r"\[\*(?P<bracket>\d{1,2})\]|(?P<sign>[*$#?])(?P<digits>\d*)"
     return re.sub(pattern, turned, text)

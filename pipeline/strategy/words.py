@@ -61,11 +61,23 @@ def word_fault(word: Word) -> str | None:
     truncated = any(sign in word.text for sign in TRUNCATIONS)
     stem = word.text.rstrip("0123456789") if truncated else word.text
     if not any(sign.isalnum() for sign in stem):
-        return f"{word.text!r} has no letters to look for"
+        return f"{word.text!r} has no letter or digit to search for"
     inside = any(sign in stem[:-1] for sign in TRUNCATIONS)
     if inside or (stem != word.text and stem[-1] not in TRUNCATIONS):
-        return f"{word.text!r}: expected the truncation sign at the end of a word"
+        return f"{word.text!r} has a truncation sign inside the word; expected * or $ at its end"
     return None
+
+
+def too_many_digits(digits: str) -> str:
+    """The fault of a line's number that is too long.
+
+    >>> too_many_digits("123456789012")
+    'this number has 12 digits; expected the number of a line, with at most 9 digits'
+    """
+    return (
+        f"this number has {len(digits):,} digits; expected the number of a line, with at most "
+        f"{MOST_DIGITS} digits"
+    )
 
 
 def not_understood(query: str) -> str:

@@ -139,7 +139,7 @@ def _query(query: Query, notation: Notation) -> str:  # noqa: C901 - a case a no
         case DatabaseOnly(text):
             return text
         case _:
-            raise ValueError(f"{notation.label} has no way to write {query}")
+            raise ValueError(f"ajour cannot write {query} in the notation of {notation.label}")
 
 
 def _operator(name: str, notation: Notation) -> str:
@@ -159,7 +159,7 @@ def _term(term: Word | Phrase, notation: Notation) -> str:
     spelled = [word_in(word.text, notation) for word in words]
     text = " ".join(word for word in spelled if word is not None)
     if None in spelled:
-        raise ValueError(f"{term}: {notation.label} has no wildcard of this kind")
+        raise ValueError(f"{notation.label} has no equivalent of the wildcard in {term}")
     risky = any(word in RESERVED or re.search(r"\d", word) for word in spelled if word)
     if not risky and (len(words) == 1 or notation is OVID):
         return text
@@ -174,7 +174,7 @@ def _near(query: Near, notation: Notation) -> str:
     else:
         template = spelling.ordered if query.ordered else spelling.near
         if not template:
-            raise ValueError(f"{notation.label} has no operator for {query}")
+            raise ValueError(f"{notation.label} has no operator with the meaning of {query}")
         operator = template.format(n=query.gap + spelling.near_counts)
     return f"{_part(query.left, notation)} {operator} {_part(query.right, notation)}"
 
@@ -186,7 +186,8 @@ def _within(query: Within, notation: Notation) -> str:
         return spelling.language.format(name=inner.text)
     tags = tags_in(query.fields, notation)
     if tags is None:
-        raise ValueError(f"{notation.label} has no field for {', '.join(query.fields)}")
+        fields = ", ".join(query.fields)
+        raise ValueError(f"{notation.label} has no combination of the fields {fields}")
     if isinstance(inner, Near | Together) and spelling.field_of == "a term":
         words = inner.words if isinstance(inner, Together) else (inner.left, inner.right)
         text = " ".join(word.text for word in words if isinstance(word, Word))
@@ -235,7 +236,9 @@ def _years(query: Years, notation: Notation) -> str:
         if query.first == query.last:
             return f"PUBYEAR = {query.first}"
         if query.first != FIRST_YEAR:
-            raise ValueError("Scopus writes the first and the last year separately")
+            raise ValueError(
+                "Scopus needs one limit for the first year and another for the last year"
+            )
         return f"PUBYEAR < {query.last + 1}"
     template = spelling.open_years if query.last is None else spelling.years
     return template.format(first=query.first, last=query.last)

@@ -73,7 +73,7 @@ def numbered_rows(name: str, text: str, delimiter: str) -> Iterator[tuple[int, l
             yield row, cells
     except csv.Error as fault:
         place = f"line {reader.line_num}"
-        sentence = f"a quotation mark is not closed ({fault}), after row {row}"
+        sentence = f"a quotation mark after row {row} is not closed ({fault})"
         raise Refused(f"{name}: nothing was read.", [Fault(place, sentence)]) from fault
 
 

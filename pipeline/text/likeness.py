@@ -59,13 +59,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     >>> print(did_you_mean("medlin", ["medline", "wos"]))
     did you mean 'medline'?
     >>> print(did_you_mean("x", ["medline", "wos"]))
-    known are medline, wos
+    expected one of medline, wos
     """
     words = list(known)
     if question := guess(word, words):
         return question.removeprefix("; ")
-    more = f" and {len(words) - SHOWN} more" if len(words) > SHOWN else ""
-    return f"known are {', '.join(words[:SHOWN]) or 'none'}{more}"
+    if not words:
+        return "none is known yet"
+    more = f" and {len(words) - SHOWN:,} more" if len(words) > SHOWN else ""
+    return f"expected {'one of ' * (len(words) > 1)}{', '.join(words[:SHOWN])}{more}"
 
 
 def matching_names(said: str, names: Iterable[str]) -> list[str]:

@@ -81,7 +81,7 @@ def read_toml(path: Path, *, absent: str = "") -> Document:
     except FileNotFoundError:
         raise Refused(f"{path}: there is no such file. {absent}".strip()) from None
     except OSError as fault:
-        raise Refused(f"{path}: cannot be read ({reason(fault)}).") from None
+        raise Refused(f"{path}: this file cannot be read ({reason(fault)}).") from None
     except UnicodeDecodeError as fault:
         raise Refused(f"{path}: this file is not UTF-8 text (byte {fault.start + 1}).") from None
 
@@ -137,14 +137,16 @@ def repeated(texts: Iterable[tuple[Where, str]]) -> Iterator[Wrong]:
     seen: dict[str, Where] = {}
     for where, text in texts:
         if text in seen:
-            yield Wrong(where, "expected each only once", first=seen[text])
+            yield Wrong(where, "expected each value only once", first=seen[text])
         seen.setdefault(text, where)
 
 
 def not_among(texts: Iterable[tuple[Where, str]], known: Collection[str]) -> Iterator[Wrong]:
     """Every text that is not one of those known."""
     names = set(known)
-    others = f"expected one of {shortened(', '.join(known)) or 'none, because none is named'}"
+    others = f"expected one of {shortened(', '.join(known))}"
+    if not known:
+        others = "expected a name that this file defines, but none is defined"
     strange = ((where, text) for where, text in texts if text not in names)
     for nth, (where, text) in enumerate(strange):
         question = guess(text, known) if nth < SHOWN else ""  # no more faults are shown

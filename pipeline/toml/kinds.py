@@ -85,7 +85,9 @@ def _by_language(value: dict[str, str]) -> Wording:
     return Wording(**{language: text.strip() for language, text in value.items()})
 
 
-ByLanguage = Annotated[Wording, Kind(f"{_TABLE} with words in it", _is_by_language, _by_language)]
+ByLanguage = Annotated[
+    Wording, Kind(f"{_TABLE} with text in at least one language", _is_by_language, _by_language)
+]
 """Words in one or more languages; a language without any has those given first."""
 
 
@@ -129,7 +131,7 @@ OwnText = Annotated[
 OwnAnswer = Annotated[
     Wording | str,
     Kind(
-        f"text, {_TABLE}, or false where there is nothing",
+        f"text, {_TABLE}, or false if there is nothing to report",
         lambda value: value is False or type(value) is str or _is_by_language(value),
         lambda value: value or "" if type(value) in (str, bool) else _by_language(value),
     ),

@@ -282,7 +282,7 @@ def test_a_verdict_typed_into_another_column_is_named(review: Path) -> None:
             "item 2 of names is 'ann'; expected each",
         ),
         ("names = [", 'names = ["", ', "item 1 of names is empty; expected text in quotes"),
-        ('name = "2"', 'name = "1"', "[[round]] 1: name is '1'; expected each only once"),
+        ('name = "2"', 'name = "1"', "[[round]] 1: name is '1'; expected each value only once"),
     ],
 )
 def test_a_fault_in_review_toml_is_named_and_nothing_is_done(

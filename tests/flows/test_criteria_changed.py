@@ -77,6 +77,9 @@ def test_the_letter_says_it_once(decided: Path) -> None:
 def test_who_is_asked_gets_a_list_and_changes_what_they_want(decided: Path) -> None:
     change(decided)
     told = changed(decided, "--lists")
+    written = sorted((decided / "lists").iterdir())
+    assert changed(decided, "--lists") == told
+    assert sorted((decided / "lists").iterdir()) == written
     lists = {one["reviewer"]: Path(one["path"]) for one in told["lists"]}  # type: ignore[attr-defined]
     assert {one.parent for one in lists.values()} == {decided / "lists"}
     book = load_workbook(lists["ann"])

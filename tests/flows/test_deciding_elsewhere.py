@@ -181,7 +181,7 @@ def test_covidences_lists_say_by_name_or_by_word_what_they_are(review: Path) -> 
         (("--from", "covidence"), "not from covidence"),
         (("--reviewer-map", "Emily"), "expected THEIRS=OURS"),
         (("--reviewer-map", "Emily=anne"), "'anne' is not a reviewer; did you mean 'ann'?"),
-        (("--reason-map", "Wrong thing=X"), "'X' is not a reason code; known are E, P"),
+        (("--reason-map", "Wrong thing=X"), "'X' is not a reason code; expected one of E, P"),
         (("--from", "nvivo"), "nvivo"),
     ],
 )

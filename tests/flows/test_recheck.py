@@ -63,6 +63,16 @@ def test_the_slip_is_handed_to_another_and_nothing_says_what_was_decided(review:
     assert {said[one] for one in ids} == {"include", "exclude"}
 
 
+def test_a_list_asked_for_twice_is_written_once(review: Path) -> None:
+    _worked_through(review)
+    first = ajour("recheck", review, "--reviewer", "bo", "--json")
+    written = sorted((review / "lists").iterdir())
+    again = ajour("recheck", review, "--reviewer", "bo", "--json")
+    assert json.loads(again.out)["path"] == json.loads(first.out)["path"]
+    assert sorted((review / "lists").iterdir()) == written
+    assert "was there already" in ajour("recheck", review, "--reviewer", "bo").out
+
+
 def test_the_list_comes_back_as_any_other(review: Path) -> None:
     said = _worked_through(review)
     path = Path(json.loads(ajour("recheck", review, "--reviewer", "bo", "--json").out)["path"])

@@ -96,7 +96,7 @@ def test_a_search_may_be_renamed_twice_and_another_take_its_first_name(review: P
         (
             "ovid",
             "embase",
-            "the review has imported no search of this name; known are later, medline, wos",
+            "the review has imported no search of this name; expected one of later, medline, wos",
         ),
         ("ovid", "wos", "a search of this name is still in review.toml"),
     ],

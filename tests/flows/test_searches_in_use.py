@@ -98,7 +98,7 @@ def test_all_faulty_strategies_are_told_at_once_and_printed(review: Path) -> Non
 def test_a_file_in_no_known_layout_is_printed_as_it_stands(review: Path) -> None:
     with_strategy(review, "We searched for telework\nand for sleep\n")
     (told,) = update(review).failed
-    assert "the file has no numbered line" in told
+    assert "the file has no numbered lines" in told
     table = (review / "output" / "tables" / "medline.en.csv").read_text("utf-8-sig")
     assert "1,We searched for telework,not stated" in table
     assert "2,and for sleep,not stated" in table

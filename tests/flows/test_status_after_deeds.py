@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
+
 from flows import VERSION
 from flows.inspection.kept_status import kept
 from flows.inspection.status import as_object, ranked_or_known, standing_in
@@ -18,7 +20,9 @@ from flows.screening.page_settling import add_abstract, settle
 from flows.stages.ranking import order_due
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
+from pipeline.ranking.left import expected_left
 from pipeline.records import RecordId
+from pipeline.review.reading_order import checks_of, reading_of
 from tests.support.filled_lists import filled, listed
 from tests.support.page_reviews import page_review, title_of
 from tests.support.reviews import ajour
@@ -123,4 +127,44 @@ def test_reading_by_rank_is_told_without_a_new_ranking(tmp_path: Path) -> None:
         assert ranked_or_known(session) is not None
         assert order_due(session, VERSION)
     assert told.object["progress"]["left"] is not None
+    assert told.object == plainly(review)
+
+
+def test_conflicts_take_no_place_among_the_unread(tmp_path: Path) -> None:
+    review = page_review(tmp_path, 80, screening="double")
+    for name, disputed in (("ann", ()), ("bo", (9, 30, 51, 60))):
+        sheet = listed(review, "--reviewer", name, "--top", 40)
+        said = {
+            title_of(one): "exclude" if one % 3 or one in disputed else "include"
+            for one in range(80)
+        }
+        answered(review, sheet, said)
+    told = told_status(review)
+    with at_work(review, outline=True) as session:
+        assert session.library().conflicts(Stage.SCREENING)
+        assert ranked_or_known(session) is not None
+        assert order_due(session, VERSION)
+    progress = told.object["progress"]
+    assert isinstance(progress, dict)
+    assert progress["left"] == pytest.approx(_expected(review))
+    assert told.object == plainly(review)
+
+
+def _expected(review: Path) -> float | None:
+    """The relevant reports that the reading leads to expect among the unread, all of them."""
+    with at_work(review) as session:
+        library = session.library()
+        return expected_left(reading_of(library), checks_of(library))
+
+
+def test_too_few_decisions_need_no_ranking(tmp_path: Path) -> None:
+    review = page_review(tmp_path, 40, names=("ann",))
+    sheet = listed(review, "--reviewer", "ann", "--top", 4)
+    answered(review, sheet, {title_of(one): "exclude" for one in range(40)})
+    told = told_status(review)
+    with at_work(review, outline=True) as session:
+        found = ranked_or_known(session)
+        assert found
+        assert set(found) == {None}
+        assert order_due(session, VERSION)
     assert told.object == plainly(review)

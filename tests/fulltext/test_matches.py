@@ -105,7 +105,7 @@ def test_the_report_of_a_first_page_is_known(front: str, because: str) -> None:
         ),
         pytest.param(
             article("Rain at home", more=f"As in {TITLE} (doi:{DOI}) by Nordmann."),
-            "mentions the report's title in a text",
+            "has the report's title within other text",
             id="another paper, whose own DOI is not there, cites both",
         ),
         pytest.param(

@@ -39,8 +39,8 @@ def test_a_part_whose_book_is_missing_is_read_and_told() -> None:
     assert record.year == 2000
     assert receipt.notes == (
         (
-            "line 1: this entry refers to the entry gone, which is not in the file, so the "
-            "fields from that entry are missing"
+            "line 1: this entry takes some fields from the entry 'gone', but the file has no entry "
+            "with that key"
         ),
     )
 

@@ -57,7 +57,7 @@ def test_formulas_in_a_title_are_no_nesting_without_end(tmp_path: Path) -> None:
 def test_one_record_without_end_in_xml_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "endless.xml"
     path.write_text("<xml><records><record>" + "<a/>" * 600_000, "utf-8")
-    assert "500,000 tags; this is not a list of records" in refusal(path)
+    assert "500,000 tags; expected a list of records" in refusal(path)
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "no-such"])
@@ -101,7 +101,7 @@ def test_values_of_our_own_jsonl_that_no_store_can_hold_are_refused(
 ) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(line + "\n", "utf-8")
-    assert "line 1: this line is not a complete object" in refusal(path)
+    assert "line 1: this line is not a complete record" in refusal(path)
 
 
 def test_a_number_of_any_length_is_no_fault(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_an_archive_may_not_unpack_to_more_than_its_members_are_worth(tmp_path: 
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(3):
             archive.writestr(f"{number}.ris", b"TY  - JOUR\n" * 3_000_000)
-    assert "too large, once unpacked, to contain lists of records" in refusal(path)
+    assert "once unpacked, are too large for lists of records" in refusal(path)
 
 
 def test_a_fault_of_a_reader_is_told_as_ours_with_its_place(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_people_are_told_in_words(tmp_path: Path) -> None:
     source = tmp_path / "a.ris"
     source.write_text(CUT + CUT)
     result = run(source, "--to", "csv", "-o", tmp_path / "sound.csv", "--accept-faults")
-    assert "which ajour ended at the next start tag: 1" in result.stderr
+    assert "1 record has no ER line, the first at line" in result.stderr
     assert "left out: line 11" in result.stderr
 
 

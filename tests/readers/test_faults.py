@@ -109,7 +109,7 @@ def test_a_start_tag_closes_the_record_before_it_and_this_is_told(tmp_path: Path
     path.write_text(entry("a") + entry("b", end=False) + entry("c"))
     records, (receipt,) = read(path)
     assert [record.title for record in records] == ["a", "b", "c"]
-    assert "which ajour ended at the next start tag: 1, the first at line 7" in receipt.notes[0]
+    assert "1 record has no ER line, the first at line 7" in receipt.notes[0]
 
 
 def test_a_lone_record_without_er_is_read_with_a_note(tmp_path: Path) -> None:
@@ -164,9 +164,9 @@ BAD = "ajour cannot read these bytes"
         ("bytes.csv", CSV.replace('"a"', '"åæ"').encode() + b"\xff,z,2\n", f"line 4: {BAD}"),
         ("cut.bib", BIB[:-3], "line 2: this entry cannot be read"),
         ("bytes.bib", BIB.replace("{x}", "{åæ}").encode() + b"@book{c, title={\xff}}", f"line 3: {BAD}"),
-        ("cut.xml", XML[:-12], "line 1: the XML breaks off"),
+        ("cut.xml", XML[:-12], "line 1: the XML is incomplete"),
         ("none.xml", "<xml><records></records></xml>", "the file has no records"),
-        ("cut.jsonl", '{"title": "a"}\n{"title": ', "line 2: this line is not a complete object"),
+        ("cut.jsonl", '{"title": "a"}\n{"title": ', "line 2: this line is not a complete record"),
         ("type.jsonl", '{"title": "a"}\n{"title": 3}\n{"x": 1}\n', "line 2: this line is not a complete"),
     ],
     ids=lambda value: value if isinstance(value, str) and "." in value and len(value) < 14 else "",
@@ -207,7 +207,11 @@ FOREIGN = [
     ("error.ris", b"\n<!DOCTYPE html><html><body>503</body></html>", "a web page"),
     ("error2.ris", b"\xef\xbb\xbf<html>", "a web page"),
     ("old.csv", b"\xd0\xcf\x11\xe0\xa1\xb1", "old Office file"),
-    ("page.xml", b"<?xml version='1.0'?><feed/>", "not the XML of EndNote, PubMed"),
+    (
+        "page.xml",
+        b"<?xml version='1.0'?><feed/>",
+        "the file is a news feed, such as arXiv's; expected XML of EndNote, PubMed",
+    ),
     ("empty.ris", b"", "the file is empty"),
     ("blank.ris", b"\n \n", "the file is empty"),
     ("words.txt", b"Dear all,\nplease find attached.\n", "does not know this kind of export"),
@@ -248,7 +252,7 @@ def test_a_line_without_end_is_refused_without_being_taken_in(tmp_path: Path) ->
 
 
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"nowhere\.ris: cannot be opened"):
+    with pytest.raises(Refused, match=r"nowhere\.ris: the file cannot be opened"):
         read(tmp_path / "nowhere.ris")
 
 
@@ -288,14 +292,14 @@ def zipped(path: Path, name: str, data: bytes) -> None:
 @pytest.mark.parametrize(
     ("member", "data", "why"),
     [
-        ("../a.ris", b"x", "outside the archive"),
-        ("/etc/a.ris", b"x", "outside the archive"),
-        ("..\\a.ris", b"x", "outside the archive"),
-        ("C:a.ris", b"x", "outside the archive"),
+        ("../a.ris", b"x", "leads out of the archive"),
+        ("/etc/a.ris", b"x", "leads out of the archive"),
+        ("..\\a.ris", b"x", "leads out of the archive"),
+        ("C:a.ris", b"x", "leads out of the archive"),
         ("a.ris", b"0" * (70 << 20), "too large"),
         ("[Content_Types].xml", b"x", "spreadsheet"),
         ("a.zip", b"PK\x03\x04", "archive inside an archive"),
-        (".DS_Store", b"x", "the archive is empty"),
+        (".DS_Store", b"x", "the archive has no files to import"),
     ],
 )
 def test_an_archive_that_may_do_harm_is_refused(

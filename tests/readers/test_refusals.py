@@ -28,8 +28,8 @@ def refusal(path: Path, data: bytes) -> str:
         (b"Lie, O. (2020). Desks at home. Desks, 1, 2.\n", ["printed references", "as RIS"]),
         (b"%PDF-1.7", ["a PDF", "as RIS"]),
         (b"SQLite format 3\0", ["Zotero", "Export Library, Format: RIS"]),
-        (b"alpha;beta\n1;2\n", ["no line names a title column", "begins with: alpha;beta"]),
-        (b" \n", ["the file is empty", "Export it again"]),
+        (b"alpha;beta\n1;2\n", ["no line with column names", "begins with: alpha;beta"]),
+        (b" \n", ["the file is empty", "Export the records again"]),
     ],
 )  # fmt: skip
 def test_what_is_no_export_is_named_with_what_to_do(

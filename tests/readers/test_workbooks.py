@@ -87,7 +87,7 @@ def test_a_sheet_without_columns_of_records_is_told_and_the_others_are_read(
 
 def test_a_workbook_without_any_such_sheet_is_refused_with_its_sheets(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", {"Notes": [["a", "b"]], "Empty": []})
-    with pytest.raises(Refused, match=r"no sheet in this workbook has the columns .*: Notes"):
+    with pytest.raises(Refused, match=r"no sheet in this workbook is a list of records.*: Notes"):
         list(reading(path).records())
 
 

@@ -146,7 +146,7 @@ def test_another_file_of_lines_may_be_tried(review: Path, tmp_path: Path) -> Non
     ("words", "sentence"),
     [
         (("9",), "there is no such line"),
-        (("1", "--search", "embase"), "known are medline"),
+        (("1", "--search", "embase"), "expected medline"),
         (("1", "--strategy", "none.csv"), "there is no such file"),
         (("(a",), "the line ends"),
     ],

@@ -69,7 +69,7 @@ def test_what_the_database_does_otherwise_is_said_behind_the_line() -> None:
     assert "narrower headings" in told[0]
     assert "main topic" in told[0]
     assert "subheadings" in told[0]
-    assert "match words without a field" in told[1]
+    assert "a word has no field" in told[1]
     assert "requires 4 letters" in told[2]
     assert "in any order" in told[3]
 

@@ -266,7 +266,7 @@ def test_covidence_and_rayyan_get_the_id_where_they_keep_it(tmp_path: Path) -> N
     [
         ("a.csv", "colour,shape\nred,round\n", "no decisions were found"),
         ("a.ris", "TY  - JOUR\nTI  - One\nER  - \n", "contain no decisions"),
-        ("a.csv", 'asreview_label,title\n1,"open\n', "a quotation mark is not closed"),
+        ("a.csv", 'asreview_label,title\n1,"open\n', "a quotation mark after row 1 is not closed"),
     ],
 )
 def test_files_without_decisions_are_refused(

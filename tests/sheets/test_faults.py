@@ -248,7 +248,7 @@ def test_a_heading_that_stands_twice_is_a_fault(tmp_path: Path) -> None:
         (b"PK\x03\x04nonsense", "this workbook cannot be read"),
         (b"\x81\x8d\xff text", "neither UTF-8 nor Windows-1252"),
         (b"id,verdict\x00", "neither a workbook nor a csv file"),
-        (b'id,verdict\n"btkwqnrvzqvs,ja', "a quotation mark is not closed"),
+        (b'id,verdict\n"btkwqnrvzqvs,ja', "a quotation mark after row 1 is not closed"),
         (b"name,colour\na,b\n", "this is not a list of decisions"),
         (b"\n" * 40 + b"a;b\n" * 40, "this is not a list of decisions"),
     ],

@@ -62,7 +62,7 @@ def test_all_tries_of_a_call_have_one_time(tmp_path: Path) -> None:
 
 
 def test_all_calls_of_a_search_have_one_time(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="time for this service was used up"):
+    with pytest.raises(Refused, match="time limit for this service was reached"):
         run(library(), tmp_path, source_seconds=0.0)
     assert list(tmp_path.iterdir()) == []
 
@@ -136,5 +136,5 @@ def test_a_proxy_that_can_not_be_used_is_a_sentence(
 def test_a_file_in_the_place_of_the_folder_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for folder in (tmp_path / "file", tmp_path / "file" / "pubmed"):
-        with pytest.raises(Refused, match="cannot be written"):
+        with pytest.raises(Refused, match="ajour cannot write to this folder"):
             run(library(), folder)

@@ -12,15 +12,21 @@ from screening_rules.search import try_lines
     ("query", "told"),
     [
         ("(" * 20_000, "this line has more than 60 nested parentheses"),
-        (" not ".join(f"a{n}" for n in range(3_000)), "more than 30 not in a row"),
-        (" adj ".join(f"a{n}" for n in range(3_000)), "more than 30 adj in a row"),
+        (
+            " not ".join(f"a{n}" for n in range(3_000)),
+            "joins terms with 'not' more than 30 times in a row",
+        ),
+        (
+            " adj ".join(f"a{n}" for n in range(3_000)),
+            "joins terms with 'adj' more than 30 times in a row",
+        ),
         ("(" * 9 + (" not ".join("abcdefghijklmnopqrst") + ") not ") * 9 + "z", "nested levels"),
-        ("9" * 5_000, "a number of 5000 digits cannot be the number of a line"),
-        ("limit " + "9" * 5_000 + " to humans", "a number of 5000 digits"),
-        ("or/1-" + "9" * 5_000, "a number of 5000 digits"),
+        ("9" * 5_000, "this number has 5,000 digits; expected the number of a line"),
+        ("limit " + "9" * 5_000 + " to humans", "this number has 5,000 digits"),
+        ("or/1-" + "9" * 5_000, "this number has 5,000 digits"),
         ("or/" + ",".join(["1-499"] * 4_000), "this line joins more than 500 other lines"),
         ("a" * 30_001, "this line has more than 30,000 characters"),
-        (" or ".join(["x*y"] * 4_000), "expected the truncation sign at the end of a word"),
+        (" or ".join(["x*y"] * 4_000), "has a truncation sign inside the word; expected"),
     ],
     ids=["brackets", "not", "adj", "deep", "line", "limit", "or/", "joined", "long", "truncations"],
 )
@@ -35,10 +41,10 @@ def test_a_query_without_bounds_is_refused(query: str, told: str) -> None:
     ("text", "told"),
     [
         ("\n".join(f"{n} a" for n in range(1, 1_100)), "more than 1,000 numbered lines"),
-        ("1 a\n" + " b\n" * 100_000, "continues over more than 400 lines"),
-        ("1 a  " + "9" * 5_000, "expected 12 digits at most"),
-        ("line,query,hits\n1,a," + "9" * 5_000, "expected 12 digits at most"),
-        ("line,query,hits\n" + "9" * 5_000 + ",a,1", "expected 12 digits at most"),
+        ("1 a\n" + " b\n" * 100_000, "takes up more than 400 lines of the file"),
+        ("1 a  " + "9" * 5_000, "expected at most 12 digits"),
+        ("line,query,hits\n1,a," + "9" * 5_000, "expected at most 12 digits"),
+        ("line,query,hits\n" + "9" * 5_000 + ",a,1", "expected at most 12 digits"),
     ],
     ids=["lines", "continued", "hits", "hits in csv", "number in csv"],
 )

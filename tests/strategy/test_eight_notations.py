@@ -82,7 +82,7 @@ def test_a_query_is_read_as_its_database_reads_it(name: str, query: str, tree: Q
 def test_a_limit_of_ebsco_to_dates_is_noted_as_one_to_years() -> None:
     form = NOTATIONS["ebsco"]
     (note,) = remarks(parse("S3 Limiters - Published Date: 20150101-20201231", "ebsco"), form)
-    assert "the year of a record is compared (2015 to 2020)" in note
+    assert "ajour compares the year (2015 to 2020)" in note
     assert remarks(parse("S3 Limiters - English Language", "ebsco"), form) == []
 
 
@@ -114,12 +114,16 @@ def test_signs_of_ovids_notation_are_refused_in_others(name: str, query: str) ->
     ("name", "query", "told"),
     [
         ("ovid", "migraine[ti]", "'[ti]' is a field in the notation of PubMed, not of Ovid"),
-        ("pubmed", "wom?n[tiab]", "'?' is not a truncation sign in the notation of PubMed"),
-        ("pubmed", "(a OR b)[tiab]", "must follow one term, not parentheses"),
-        ("pubmed", "1 OR 2", "To refer to line 1, write #1"),
+        (
+            "pubmed",
+            "wom?n[tiab]",
+            "'?' is not a truncation sign in the notation of PubMed; expected *",
+        ),
+        ("pubmed", "(a OR b)[tiab]", "Write [tiab] after each term inside the parentheses"),
+        ("pubmed", "1 OR 2", "To refer to line 1, write #1. To search for the number, write"),
         ("scopus", "a not b", "expected AND NOT"),
         ("wos", "TS=(a SAME b)", "Write NEAR/n or AND"),
-        ("embase", "a NEAR/0 b", "can never match"),
+        ("embase", "a NEAR/0 b", "For words next to each other, write NEAR/1"),
         ("ebsco", "QQ telework", "'qq' is not a field of EBSCOhost"),
         ("cochrane", "(a OR b", "or a closing parenthesis"),
         ("wos", "TS=(a) )", "no parenthesis is open"),

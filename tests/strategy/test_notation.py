@@ -100,44 +100,50 @@ def test_a_query_is_read_as_ovid_reads_it(query: str, tree: Query) -> None:
         (
             "(a or b",
             (
-                "column 8: the line ends too early; expected or, and, not or adj, or a closing "
-                "parenthesis"
+                "column 8: the line ends too early; expected an operator (and, or, not, adj) or a "
+                "closing parenthesis"
             ),
         ),
         (
             "a or",
             f"column 5: the line ends too early; expected {OPERAND}",
         ),
-        ("a b) c", "column 4: found ')'; expected or, and, not or adj"),
-        ("a (b or c)", "column 3: found '(b'; expected or, and, not or adj"),
-        ("a.author.", "column 2: found '.author.'; expected or, and, not or adj"),
-        ("a adj0 b", "column 3: adj0 can never match; adj1 means next to each other"),
+        ("a b) c", "column 4: found ')'; expected an operator (and, or, not, adj)"),
+        ("a (b or c)", "column 3: found '(b'; expected an operator (and, or, not, adj)"),
+        ("a.author.", "column 2: found '.author.'; expected an operator (and, or, not, adj)"),
+        ("a adj0 b", "column 3: adj0 finds nothing. For words next to each other, write adj1"),
         (
             "8 adj2 a",
-            "column 3: 'adj2' can join only words, phrases and lists of words joined by or",
+            "column 3: 'adj2' can join only words, phrases and lists such as (home or remote)",
         ),
         (
             "(a and b) adj c",
-            "column 11: 'adj' can join only words, phrases and lists of words joined by or",
+            "column 11: 'adj' can join only words, phrases and lists such as (home or remote)",
         ),
         (
             "(a or (b and c)) adj c",
-            "column 18: 'adj' can join only words, phrases and lists of words joined by or",
+            "column 18: 'adj' can join only words, phrases and lists such as (home or remote)",
         ),
-        ("wo*rk", "column 1: 'wo*rk': expected the truncation sign at the end of a word"),
-        ("wo*3rk", "column 1: 'wo*3rk': expected the truncation sign at the end of a word"),
-        ("*", "column 1: '*' has no letters to look for"),
+        (
+            "wo*rk",
+            "column 1: 'wo*rk' has a truncation sign inside the word; expected * or $ at its end",
+        ),
+        (
+            "wo*3rk",
+            "column 1: 'wo*3rk' has a truncation sign inside the word; expected * or $ at its end",
+        ),
+        ("*", "column 1: '*' has no letter or digit to search for"),
         ('a or "..."', "column 6: '\"...\"' contains no word"),
         (
             "a not a",
-            "column 1: this line can never match, because it excludes everything that it finds",
+            "column 1: this line finds nothing, because both sides of NOT are the same",
         ),
         (
             "2024:2021.(sa_year).",
             "column 1: the first year, 2024, is later than the last year, 2021",
         ),
-        ("or/7-1", "column 1: the lines 7-1 are not a range"),
-        ("or/1-9999", "column 1: the lines 1-9999 are not a range"),
+        ("or/7-1", "column 1: '7-1' begins with the higher number; expected 1-7"),
+        ("or/1-9999", "column 1: '1-9999' has 9,999 lines; expected at most 500"),
     ],
 )
 def test_a_fault_names_the_column_and_what_was_expected(query: str, fault: str) -> None:

@@ -87,29 +87,28 @@ def test_the_29_lines_of_the_review_are_read_and_balance(shared: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        pytest.param("3,1 and 2,6", "line 3: this line has 6 hits, but an `and` of its parts "
-            "can have at most 5", id="and"),
-        pytest.param("3,1 or 2,13", "line 3: this line has 13 hits, but an `or` of its parts "
-            "can have at most 12", id="or, too many"),
-        pytest.param("3,or/1-2,6", "line 3: this line has 6 hits, but an `or` of its parts "
-            "must have at least 7", id="or, too few"),
-        pytest.param("3,2 not 1,1", "line 3: this line has 1 hit, but a `not` of its parts "
-            "must have at least "
-        "2", id="not, too few"),
-        pytest.param("3,2 not 1,8", "line 3: this line has 8 hits, but a `not` of its parts "
-            "can have at most 7", id="not, too many"),
-        pytest.param("3,limit 1 to humans,6", "line 3: this line has 6 hits, but a limit of "
-            "its parts can have at most 5", id="a limit"),
-        pytest.param("3,1 and 2021:2022.yr.,6", "line 3: this line has 6 hits, but an `and` "
-            "of its parts can have at most 5", id="years"),
-        pytest.param("3,(1 or 2) and x.ti.,13", "line 3: this line has 13 hits, but an `and` "
-            "of its parts can have at most 12", id="nested"),
+        pytest.param("3,1 and 2,6", "line 3: this line has 6 hits, but joining the earlier "
+            "lines with AND gives at most 5 hits", id="and"),
+        pytest.param("3,1 or 2,13", "line 3: this line has 13 hits, but joining the earlier "
+            "lines with OR gives at most 12 hits", id="or, too many"),
+        pytest.param("3,or/1-2,6", "line 3: this line has 6 hits, but joining the earlier "
+            "lines with OR gives at least 7 hits", id="or, too few"),
+        pytest.param("3,2 not 1,1", "line 3: this line has 1 hit, but joining the earlier "
+            "lines with NOT gives at least 2 hits", id="not, too few"),
+        pytest.param("3,2 not 1,8", "line 3: this line has 8 hits, but joining the earlier "
+            "lines with NOT gives at most 7 hits", id="not, too many"),
+        pytest.param("3,limit 1 to humans,6", "line 3: this line has 6 hits, but limiting the "
+            "earlier line gives at most 5 hits", id="a limit"),
+        pytest.param("3,1 and 2021:2022.yr.,6", "line 3: this line has 6 hits, but joining "
+            "the earlier lines with AND gives at most 5 hits", id="years"),
+        pytest.param("3,(1 or 2) and x.ti.,13", "line 3: this line has 13 hits, but joining "
+            "the earlier lines with AND gives at most 12 hits", id="nested"),
         pytest.param("3,8 and 1,2", "line 3, column 1: this line refers to line 8, which does "
             "not exist", id="no such line"),
-        pytest.param("3,3 or 1,5", "line 3, column 1: this line refers to line 3, which is "
-            "not an earlier line", id="itself"),
-        pytest.param("3,1 (,5", "line 3, column 3: found '('; expected or, and, not or adj", id="not parsed"),
-        pytest.param("2,x.ti.,5", "line 2: two lines have this number", id="a number twice"),
+        pytest.param("3,3 or 1,5", "line 3, column 1: this line refers to line 3; "
+            "expected an earlier line", id="itself"),
+        pytest.param("3,1 (,5", "line 3, column 3: found '('; expected an operator (and, or, not, adj)", id="not parsed"),
+        pytest.param("2,x.ti.,5", "line 2: an earlier line also has the number 2. Give each line its own number", id="a number twice"),
     ],
 )  # fmt: skip
 def test_what_can_not_be_is_named(lines: str, expected: str) -> None:
@@ -153,7 +152,7 @@ def test_empty_brackets_are_no_count() -> None:
 
 def test_a_file_without_lines_is_refused() -> None:
     assert faults("nothing here") == [
-        "the file has no numbered line; expected lines with number, query and hits",
+        "the file has no numbered lines; expected lines with a number, a query and the hits",
     ]
 
 

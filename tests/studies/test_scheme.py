@@ -60,7 +60,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"contexts": [{"name": "A"}]}, "[[tables.contexts]] A: code is missing; expected text"),
     (
         {"contexts": [{"code": "a"}, {"code": "a"}]},
-        "[[tables.contexts]] a: code is 'a'; expected each only once",
+        "[[tables.contexts]] a: code is 'a'; expected each value only once",
     ),
     (
         {"contexts": [{"code": "a", "column": "x"}], "columns": [{"code": "y"}]},
@@ -77,13 +77,13 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"countries": {"headings": {"x": "X"}}},
-        "[tables.countries.headings]: unknown key 'x'; known",
+        "[tables.countries.headings]: unknown key 'x'; expected",
     ),
     (
         {"outcomes": {"categories": [{"code": "a", "group": "h"}]}},
         (
-            "[[tables.outcomes.categories]] a: group is 'h'; expected one of none, because none is "
-            "named"
+            "[[tables.outcomes.categories]] a: group is 'h'; expected a name that this file "
+            "defines, but none is defined"
         ),
     ),
     (

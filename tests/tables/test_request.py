@@ -27,7 +27,7 @@ def test_faults_are_told_at_once_by_key() -> None:
     with pytest.raises(Refused) as refused:
         appendices(request={"why": "x", "format": 7})
     assert len(refused.value.faults) == 2
-    assert "[request]: unknown key 'why'; known are purpose, background" in str(refused.value)
+    assert "[request]: unknown key 'why'; expected one of purpose, background" in str(refused.value)
     assert "[request]: format is 7; expected text, a list or a table" in str(refused.value)
 
 

@@ -701,13 +701,15 @@
       return make("button", { type: "button", title: name, "aria-label": start.several ? name : say("reason_for", { reason: name }), "aria-pressed": String(marked.includes(reason.code) || (!marked.length && standingReasons.includes(reason.code))), "aria-keyshortcuts": key || null, onclick: () => pickReason(at) },
         key ? make("kbd", { "aria-hidden": "true" }, key) : "", key ? " " : "", name);
     });
+    // The buttons say it to a screen reader themselves.
+    const heading = make("span", { class: "reasons-for", "aria-hidden": "true" }, start.several ? say("reasons") : say("reason_for", { reason: "" }));
     const note = $("note")?.value;
     const kept = $("note")?.dataset.key === current?.key;
     const field = make("input", { id: "note", type: "text", autocomplete: "off", maxlength: "2000", "data-key": current?.key || "" });
     field.value = kept ? note : current?.standing?.note || "";
     place.replaceChildren(
       make("div", { class: "row main" }, make("div", { class: verdicts.length > 3 ? "verdicts four" : "verdicts" }, ...verdicts), make("div", { class: "more" }, ...more, drawer)),
-      make("div", { class: "row reasons drawer", id: "reasons", role: "group", "aria-label": say("reasons") }, ...reasons),
+      make("div", { class: "row reasons drawer", id: "reasons", role: "group", "aria-label": say("reasons") }, ...(reasons.length ? [heading] : []), ...reasons),
       make("div", { class: "row notes drawer", id: "notes" }, ...retrievalFields(), make("label", {}, make("span", {}, say("note"), " ", make("kbd", { "aria-hidden": "true" }, start.keys.note || "")), field)));
   };
   const retrievalFields = () => {

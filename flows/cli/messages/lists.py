@@ -24,11 +24,11 @@ def tell_list(written: "Written", *, as_json: bool, drawn: str = "") -> None:
         return
     drawn = drawn or f"{written.random_checks:,} of them drawn at random"
     told = f"{amount(written.listed, 'report')} for {written.reviewer} at {written.stage}"
-    click.echo(f"{written.path}: {told}, {drawn}.{_kept(written)}{_again(written)}")
+    click.echo(f"{written.path}: {told}, {drawn}.{already_written(written)}{_again(written)}")
     _tell_cut(written)
 
 
-def _kept(written: "Written") -> str:
+def already_written(written: "Written") -> str:
     """That the list was there already, unchanged, and was not written a second time."""
     return " This list was there already, so ajour wrote no second one." if written.kept else ""
 
@@ -89,7 +89,7 @@ def tell_pairs(written: "Written", *, as_json: bool) -> None:
     else:
         click.echo(
             f"{written.path}: {amount(written.listed, 'possible duplicate')} for "
-            f"{written.reviewer}.{_kept(written)}"
+            f"{written.reviewer}.{already_written(written)}"
         )
         _tell_cut(written)
 
@@ -129,5 +129,5 @@ def tell_conflicts(written: "Sequence[Written]", *, stage: str | None, as_json: 
         click.echo(f"No conflicts at {stage or 'any stage'}. Nothing was written.")
     for one in found:
         what = amount(one.listed, "disagreement")
-        click.echo(f"{one.path}: {what} at {one.stage} for {one.reviewer}.{_kept(one)}")
+        click.echo(f"{one.path}: {what} at {one.stage} for {one.reviewer}.{already_written(one)}")
         _tell_cut(one)
