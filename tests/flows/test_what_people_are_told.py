@@ -60,7 +60,7 @@ def test_rows_that_were_deleted_are_named_with_their_file_and_come_again(double:
     returned = rows_deleted(first, double / "back.csv", 2, "include")
     assert ajour("decide", returned, "--review", double).code == 0
     told = status(double)
-    assert "On lists not yet returned at screening: " in told
+    assert "Lists not yet returned at screening: " in told
     assert f"{first.name} of ann (2 of its 3 reports)" in told
     assert (
         f"ann: 2 of the 3 reports in {first.name} have not been assessed" in update(double).letter
