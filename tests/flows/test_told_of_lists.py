@@ -62,7 +62,7 @@ def test_the_same_list_is_not_written_twice_but_a_changed_or_named_one_is(double
     first = listed(double, "--reviewer", "ann", "--all")
     said = ajour("candidates", double, "--reviewer", "ann", "--all")
     assert f"{first}: " in said.out
-    assert "This list was there already, so ajour wrote no second one." in said.out
+    assert "This list exists already, so ajour did not write the list again." in said.out
     assert "also on lists" not in said.out
     named = listed(double, "--reviewer", "ann", "--all", "-o", double / "own.xlsx")
     assert named.read_bytes() == first.read_bytes()

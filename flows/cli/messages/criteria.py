@@ -65,7 +65,7 @@ def _change(change: Change) -> str:
         told = f"without {change.fact}" + (f" ({words})" if words else "")
     else:
         told = f"with words of {change.fact}"
-    return f"{told} it would be {change.verdict}"
+    return f"{told} the verdict would be {change.verdict}"
 
 
 def _values(
