@@ -39,7 +39,7 @@ def sentences(found: Standing) -> list[str]:
         verb = "is away and gets" if len(found.away) == 1 else "are away and get"
         lines.append(f"{', '.join(found.away)} {verb} no work.")
     lines += [
-        f"{disagreements(count)} at {stage} to settle{_by(found.settlers[stage])}: "
+        f"To resolve {disagreements(count)} at {stage}{_by(found.settlers[stage])}: "
         f"{settle_command(None, stage)}"
         for stage, count in found.conflicts.items()
         if count
@@ -47,7 +47,7 @@ def sentences(found: Standing) -> list[str]:
     lines += found.retrieval
     if found.pairs:
         many = amount(found.pairs, "possible duplicate")
-        lines.append(f"{many} to decide: ajour duplicates")
+        lines.append(f"To decide on {many}: ajour duplicates")
     for name, one in found.agreements.items():
         kappa = (
             "" if one.kappa is None else f", kappa {one.kappa:.2f} ({one.low:.2f}–{one.high:.2f})"
@@ -165,7 +165,8 @@ def waiting(found: Standing) -> str:
 def _waiting(found: Standing) -> Iterator[str]:
     for stage, left in found.left.items():
         if any(left.values()):
-            yield f"{stage}: {_each({name: count for name, count in left.items() if count})}"
+            each = _each({name: count for name, count in left.items() if count})
+            yield f"reports at {stage} ({each})"
     for stage, count in found.conflicts.items():
         if count:
             yield f"{disagreements(count)} at {stage}"

@@ -51,7 +51,7 @@ def test_what_changes_is_shown_and_nothing_is_changed(older: Path) -> None:
     before = rows_of(older / "ajour.db")["record"]
     said = ajour("reread", older)
     assert said.code == 0, said.err
-    assert "this version reads the file differently: 4 records in authors, title" in said.out
+    assert "this version reads the file differently: 4 records differ in authors, title" in said.out
     assert SPOILT in said.out
     assert "to decide (now" in said.out
     assert "Nothing was changed" in said.out

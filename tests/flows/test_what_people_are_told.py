@@ -131,7 +131,9 @@ def test_hints_on_disagreements_name_the_review_and_the_stage(double: Path) -> N
         decide(double, who, INCLUDE)
     decide(double, "ann", INCLUDE, "--stage", "eligibility")
     decide(double, "bo", {"*": {"Decision": "exclude", "Reason": "E"}}, "--stage", "eligibility")
-    hint = f"5 disagreements at eligibility to settle: ajour conflicts {double} --stage eligibility"
+    hint = (
+        f"To resolve 5 disagreements at eligibility: ajour conflicts {double} --stage eligibility"
+    )
     assert hint in status(double)
     letter = update(double).letter
     assert f"5 disagreements (ajour conflicts {double.resolve()} --stage eligibility)" in letter

@@ -29,7 +29,9 @@ def tell_boxes(numbers: Mapping[str, int], *, as_json: bool) -> None:
         alone = name.startswith("all_") and numbers.get(name.removeprefix("all_")) == number
         if number and not alone:
             click.echo(f"{number:>9}  {name}")
-    click.echo(completed("\nAll other boxes are 0. The records behind a number: ajour trace BOX"))
+    click.echo(
+        completed("\nAll other boxes are 0. To list the records behind a number: ajour trace BOX")
+    )
 
 
 def tell_trace(found: Traced, form: str | None, output: Path | None, *, as_json: bool) -> None:
