@@ -92,7 +92,7 @@ def _tell(again: "Sequence[Rereading]", lost: list[str], told: str) -> None:
             click.echo(shortened(f"  - {change.record} {name}: {before} -> {after}"))
         if len(file.changes) > SHOWN:
             click.echo(
-                f"  - and {len(file.changes) - SHOWN:,} more. To list all of them, add --json"
+                f"  - and {len(file.changes) - SHOWN:,} more. To list all changes, add --json"
             )
         for record in file.added:
             click.echo(

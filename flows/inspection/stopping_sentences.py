@@ -81,19 +81,19 @@ def order_notes(found: Standing) -> list[str]:
     if test.apart and test.apart == test.read:
         notes.append(
             f"{_none_of(test.read)} read from a list in the order of the ranking, so the "
-            "stopping rules and the interval of relevant reports left are not valid."
+            "stopping rules and the interval of remaining relevant reports are not valid."
         )
     elif test.apart:
         notes.append(
             f"{test.apart:,} of {test.read:,} screened reports {_were(test.apart)} not read in the "
-            "order of the ranking. The stopping rules and the interval of relevant reports left "
-            "use only the other reports."
+            "order of the ranking. The stopping rules and the interval of remaining relevant "
+            "reports use only the other reports."
         )
     if test.passed_over:
         notes.append(
             f"{test.passed_over:,} undecided {_reports(test.passed_over)} ranked above reports "
-            "that were read. The stopping rules and the interval of relevant reports left assume "
-            "that every undecided report may be relevant."
+            "that were read. The stopping rules and the interval of remaining relevant reports "
+            "assume that every undecided report may be relevant."
         )
     return notes
 

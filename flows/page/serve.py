@@ -105,7 +105,8 @@ def refuse_unsafe(options: PageOptions) -> None:
     if options.host in EVERYWHERE and not options.address:
         faults.append(
             Fault(
-                "--host", "ajour does not know the web address of the page. Give it with --address"
+                "--host",
+                "ajour does not know the web address of the page. Name the address with --address",
             )
         )
     parts = urlsplit(options.address)

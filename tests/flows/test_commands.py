@@ -460,7 +460,7 @@ def test_lines_and_tags_without_a_field_are_said_to_be_kept(review: Path) -> Non
     assert said.code == 0
     assert "ajour has no field for ZZ (2 times, first at line 8), which" in said.out
     assert "1 line outside the records" in said.out
-    assert "first at line 1; it stays in the export file" in said.out
+    assert "(first at line 1), stays in the export file" in said.out
     assert "(between records)" not in said.out
 
 

@@ -53,7 +53,7 @@ def test_what_changes_is_shown_and_nothing_is_changed(older: Path) -> None:
     assert said.code == 0, said.err
     assert "this version reads the file differently: 4 records differ in authors, title" in said.out
     assert SPOILT in said.out
-    assert "to decide (now" in said.out
+    assert "would need a decision, instead of" in said.out
     assert "Nothing was changed" in said.out
     assert rows_of(older / "ajour.db")["record"] == before
 

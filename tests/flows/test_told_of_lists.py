@@ -93,7 +93,7 @@ def test_ordinary_second_readings_are_no_checks(double: Path) -> None:
     assert said.code == 2
     assert "In double screening, a report with one decision waits" in said.err
     _decide(double, "bo", {TITLES[0]: {"Decision": "include"}, **EXCLUDE})
-    assert "rechecked exclusions" not in ajour("status", double).out
+    assert "that were checked again" not in ajour("status", double).out
 
 
 def test_an_update_counts_the_duplicates_that_it_linked_itself(review: Path) -> None:

@@ -32,7 +32,7 @@ def tell_rule_changes(found: RuleChanges, *, as_json: bool) -> None:
     for change in found.changes[:SHOWN]:
         click.echo(f"  {_told(change)}")
     if len(found.changes) > SHOWN:
-        click.echo(f"  … and {len(found.changes) - SHOWN:,} more. To list all of them, add --json")
+        click.echo(f"  … and {len(found.changes) - SHOWN:,} more. To list all changes, add --json")
     for flow, box, before, after in found.boxes:
         click.echo(f"  {flow}, {box}: {before:,} → {after:,}")
     if not found.boxes:

@@ -55,4 +55,5 @@ def tell_trace(found: Traced, form: str | None, output: Path | None, *, as_json:
         return
     path = free_name(fitting(output, [FORMS[form]]))
     path.write_bytes(content)
-    click.echo(f"{path}: {amount(len(found.records), 'record')} in {found.box}.")
+    many = amount(len(found.records), "record")
+    click.echo(f"{path}: this new file has {many} from {found.box}.")
