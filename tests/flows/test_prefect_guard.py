@@ -121,7 +121,7 @@ def test_where_nothing_was_named_nothing_is_updated(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
-    with pytest.raises(Refused, match="names no review here"):
+    with pytest.raises(Refused, match=r"names no review\."):
         allowed(str(tmp_path))
 
 

@@ -106,7 +106,7 @@ def test_a_record_that_was_two_keeps_the_id_of_the_one_with_a_title(review: Path
         with writing(session.db):
             read_again(session.db, file.id, [empty, whole, replace(second, place=3)], [])
     said = ajour("reread", review, "--apply")
-    assert "1 record fewer" in said.out, said.out + said.err
+    assert "1 record is missing" in said.out, said.out + said.err
     with at_work(review) as session:
         now = file_records(session.db, file.id)
     assert [record.id for record in now] == ["bcdfghjkmnpq", second.id]
