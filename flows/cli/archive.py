@@ -37,7 +37,7 @@ def command(
     from pipeline.text.shell_words import command_line
 
     made = make_archive(folder, ArchiveOptions(to=output, licence=licence, pseudonyms=pseudonyms))
-    told = f"{made.path}: {made.files} files, {made.records:,} records."
+    told = f"{made.path}: this archive has {made.files:,} files and {made.records:,} records."
     if made.left_out:
         told += (
             f" These files were left out because they contain names of reviewers: "

@@ -39,7 +39,7 @@ def command(folder: Path, before: str | None, after: str | None, *, as_json: boo
     for what, was, now in found.changed:
         click.echo(f"  {LABELS.get(what, what)}: {_shown(was)} → {_shown(now)}")
     if not found.changed:
-        click.echo("  nothing changed.")
+        click.echo("  Nothing changed.")
 
 
 LABELS = {"evidence to": "time of the latest import, decision or other change"}

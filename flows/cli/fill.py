@@ -55,7 +55,7 @@ def command(
     review, by = folder_of(folder), AddedBy(who=who, origin=origin)
     if report is None:
         if abstract is not None or file is not None or take_back:
-            raise click.UsageError("name the REPORT by its id or DOI.")
+            raise click.UsageError("Name the REPORT by its id or DOI.")
         _from_services(review, dry_run=dry_run, as_json=as_json)
     elif take_back:
         _take_back(review, (report, take_back), by, as_json=as_json)
@@ -90,7 +90,7 @@ def _by_hand(
 
     abstract, file = given
     if (abstract is None) == (file is None):
-        raise click.UsageError("give the abstract with --abstract TEXT or --file FILE.")
+        raise click.UsageError("Give the abstract with --abstract TEXT or --file FILE.")
     text = text_of(file) if file else abstract or ""
     found = fill_abstract(review, report, text, by)
     _tell(found, f"the abstract was {'saved' if text.strip() else 'removed'}", as_json=as_json)

@@ -154,7 +154,7 @@ def _run() -> NoReturn:
             _tell_own_fault(fault)
             sys.exit(1)
         place = fault.filename or "The output"
-        _say(f"{place}: {reason(fault)}. Everything finished before this was saved.")
+        _say(f"{place}: {reason(fault)}. Everything that was finished before this error was saved.")
         sys.exit(2)
     except Exception as fault:  # noqa: BLE001 - the last place to report an internal error
         _tell_own_fault(fault)

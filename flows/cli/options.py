@@ -81,7 +81,9 @@ def _around(context: click.Context, _parameter: click.Parameter, folder: Path) -
     named = context.meta.get(NAMED)
     if named is not None:
         if folder not in (Path(), named):
-            told = f"FOLDER ({folder}) and --review ({named}) name two reviews; name one"
+            told = (
+                f"FOLDER ({folder}) and --review ({named}) name two reviews. Name only one review"
+            )
             raise click.UsageError(told, context)
         folder = named
     found = folder_of(None) if folder == Path() and not Path("review.toml").exists() else folder

@@ -92,12 +92,18 @@ def _tell(again: "Sequence[Rereading]", lost: list[str], told: str) -> None:
             click.echo(shortened(f"  - {change.record} {name}: {before} -> {after}"))
         if len(file.changes) > SHOWN:
             click.echo(
-                f"  - and {len(file.changes) - SHOWN:,} more. To list all of them, add --json"
+                f"  - and {len(file.changes) - SHOWN:,} more. To list all changes, add --json"
             )
         for record in file.added:
-            click.echo(shortened(f"  - new, line {record.line}: {record.title or '(no title)'}"))
+            click.echo(
+                shortened(f"  - new record at line {record.line}: {record.title or '(no title)'}")
+            )
         for record in file.gone:
-            click.echo(shortened(f"  - gone, {record.id}: {record.title or '(no title)'}"))
+            click.echo(
+                shortened(
+                    f"  - record no longer found, {record.id}: {record.title or '(no title)'}"
+                )
+            )
     for name in lost:
         click.echo(
             f"{name}: this file is no longer under searches/, so ajour cannot read it again."

@@ -110,7 +110,7 @@ def _opened(opened: "Opened", browser: bool, *, as_json: bool) -> None:
     from flows.page.serve import told_links
 
     own = [
-        f"{opened.reviewer} reads at {opened.url}",
+        f"{opened.reviewer} can open the page at {opened.url}",
         (
             "Keep this address secret. Anyone who has the address can make decisions in this "
             "person's name."

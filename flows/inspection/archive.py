@@ -44,14 +44,14 @@ TOLD = {
     "data/decisions.csv": "Every decision that was not withdrawn, with its report and whether it "
     "is the reviewer's latest.",
     "data/studies.csv": "The study of each included report.",
-    "data/links.csv": "Which records are linked as one report, and why.",
+    "data/links.csv": "The records that are linked as one report, and the reasons.",
     "data/files.csv": "Every export file that was imported, with its SHA-256 and its records.",
     "data/audit.csv": "Every decision ever made, including withdrawn ones.",
     "data/counting.json": "The settings used to count the flow chart.",
-    "data/flow.json": "The number in every box of the flow chart, of all rounds and of each.",
+    "data/flow.json": "The number in every box of the flow chart, for all rounds and each round.",
     "settings/": "The review's own files: settings, criteria, search strategies, studies sheet.",
     "output/": "Output of the program: figures, tables, texts and the report.",
-    "README.md": "What is in this archive, and how to check it.",
+    "README.md": "A description of this archive, and how to check it.",
 }
 """Descriptions of the files in an archive, by name or folder."""
 

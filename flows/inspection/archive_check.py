@@ -78,9 +78,9 @@ def _damaged(contents: Mapping[str, bytes]) -> Iterator[str]:
     said = checksums(contents[CHECKSUMS].decode("utf-8", "replace"))
     for name in sorted(said.keys() | contents.keys() - {CHECKSUMS}):
         if name not in contents:
-            yield f"{name}: this file has a checksum, but is missing"
+            yield f"{name}: this file is listed in {CHECKSUMS}, but is missing from the archive"
         elif name not in said:
-            yield f"{name}: this file has no checksum, so somebody added it later"
+            yield f"{name}: this file is not listed in {CHECKSUMS}, so somebody added it later"
         elif sha256(contents[name]).hexdigest() != said[name]:
             yield f"{name}: this file has changed since ajour wrote it"
 
@@ -92,7 +92,7 @@ def _miscounted(contents: Mapping[str, bytes]) -> Iterator[str]:
         told = json.loads(contents["data/flow.json"])
         numbers = {name: dict(one["numbers"]) for name, one in told.items()}
     except (KeyError, ValueError, TypeError, AttributeError, csv.Error) as fault:
-        yield f"data: the rows cannot be read ({type(fault).__name__}: {fault})"
+        yield f"data/: ajour cannot read the rows ({type(fault).__name__}: {fault})"
         return
     except Refused as fault:
         yield str(fault)
@@ -103,9 +103,15 @@ def _miscounted(contents: Mapping[str, bytes]) -> Iterator[str]:
             if counted.get(box) != numbers.get(name, {}).get(box):
                 where = f"round {name}" if name else "all rounds"
                 yield (
-                    f"data/flow.json, {where}: {box} is {numbers.get(name, {}).get(box)}, "
-                    f"but the rows give {counted.get(box)}"
+                    f"data/flow.json, {where}: the number of {box} is "
+                    f"{_shown(numbers.get(name, {}), box)}, but counting the rows again gives "
+                    f"{_shown(counted, box)}"
                 )
+
+
+def _shown(numbers: Mapping[str, int], box: str) -> str:
+    """The number of a box, in words if there is none."""
+    return f"{numbers[box]:,}" if box in numbers else "missing"
 
 
 def _review(contents: Mapping[str, bytes]) -> ArchivedReview:
@@ -127,5 +133,6 @@ def _rows(
         for row in csv.DictReader(io.StringIO(text, newline=""))
     ]
     if rows and set(columns) - rows[0].keys():
-        raise ValueError(f"{name} lacks {sorted(set(columns) - rows[0].keys())}")
+        missing = ", ".join(sorted(set(columns) - rows[0].keys()))
+        raise ValueError(f"{name} does not have the columns {missing}")
     return rows

@@ -150,8 +150,7 @@ def _unsound(db: Database) -> Iterator[str]:
     yield from faults(db)
     yield from broken_seals(db)
     yield from (
-        f"{one}: rows of this table have changed since ajour wrote them"
-        for one in damaged_tables(db)
+        f"rows of the table {one} have changed since ajour wrote them" for one in damaged_tables(db)
     )
 
 
@@ -191,9 +190,9 @@ def _put_in_place(review: Review, fresh: Path, held: _Held) -> _Placed:
     told = f" The previous database ({before}) is kept as {kept.name}."
     since = sorted({name for hash_, name in before.sheets.items() if hash_ not in held.sheets})
     if since:
+        these, them = ("This file was", "it") if len(since) == 1 else ("These files were", "them")
         told += (
-            f" Import these files again, because they were imported after the copy was made: "
-            f"{', '.join(since)}."
+            f" {these} imported after the copy was made: {', '.join(since)}. Import {them} again."
         )
     return _Placed(told=told, undo=lambda: _overwrite_back(store, kept))
 
@@ -235,14 +234,14 @@ def _counted(review: Review, copy: Path, ready: _Ready, placed: _Placed) -> _Hel
     if not wrong and found == ready.extent:
         return held
     placed.undo()
-    there = wrong or f"{amount(found.records, 'record')} and {amount(found.decisions, 'decision')}"
+    has = f"{amount(found.records, 'record')} and {amount(found.decisions, 'decision')}"
+    there = f"is damaged ({wrong})" if wrong else f"has {has}"
     wanted = (
         f"{amount(ready.extent.records, 'record')} and {amount(ready.extent.decisions, 'decision')}"
     )
     raise Refused(
         f"{copy}: this copy could not be restored. The copy has {wanted} (including withdrawn "
-        f"data), but the restored database has other numbers ({there}). The previous database "
-        f"is in place again."
+        f"data), but the restored database {there}. The previous database is in place again."
     )
 
 

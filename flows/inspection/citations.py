@@ -40,7 +40,10 @@ def worth_of(folder: Path) -> CitationWorth:
     except (Unanswered, Unusable) as fault:
         raise Refused(f"OpenAlex: {fault}. Nothing was estimated. Try again later.") from None
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise Refused("OpenAlex: ajour cannot read its answer. Try again later.") from None
+        raise Refused(
+            "OpenAlex sent an answer that ajour cannot read. Nothing was estimated. Try again "
+            "later."
+        ) from None
     numbers = {number: doi for doi, (number, _) in found.items()}
     return citation_worth(
         {

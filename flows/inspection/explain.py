@@ -79,7 +79,10 @@ def _meant(library: Library, text: str) -> RecordId:
 
 def _unknown(session: Session, record: RecordId) -> str:
     if some_records(session.db, [record]):
-        return f"{record}: this record is not counted, because its file was withdrawn."
+        return (
+            f"{record}: this record does not count, because its export file was withdrawn. To "
+            "restore the record, import the export file again."
+        )
     return (
         f"{record}: no record in this review has this id, DOI or PubMed number. To print the ids "
         "of all records: ajour trace identified_records"
@@ -126,9 +129,10 @@ def _rank(session: Session, report: RecordId) -> Iterator[str]:
         f"Position {found.position:,} in the last ranking with this record, score "
         f"{found.score:.3f}{chance}"
     )
-    for label, words in (("Lifted", found.lifted), ("Lowered", found.lowered)):
+    for deed, words in (("raised", found.lifted), ("lowered", found.lowered)):
         if words:
-            yield f"{label} by: {', '.join(shown_terms(words, PROGRAM_LANGUAGE))}"
+            shown = ", ".join(shown_terms(words, PROGRAM_LANGUAGE))
+            yield f"Terms that {deed} the score: {shown}"
     if found.flags:
         yield f"Flags: {', '.join(found.flags)}"
 

@@ -74,7 +74,10 @@ def take_back(folder: Path, named: str, field: str, by: AddedBy) -> RecordId:
         }
         filled = [one for one in standing.values() if one.text and one.by_service]
         if not filled:
-            raise Refused(f"{named}: no service filled in its {field}. Nothing was cleared.")
+            raise Refused(
+                f"{named}: no service filled in the field {field} of this report. Nothing was "
+                "cleared."
+            )
         when = now()
         with writing(session.db):
             for one in filled:

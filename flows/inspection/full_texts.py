@@ -99,10 +99,12 @@ def _report(library: Library, named: str) -> RecordId:
     if len(found) != 1:
         several = ", ".join(one.report for one in found)
         what = (
-            f"this could be several reports: {several}" if found else "no report has this id or DOI"
+            f"this could be any of these reports: {several}"
+            if found
+            else "no report has this id or DOI"
         )
         raise Refused(
-            f"{named}: {what}. Nothing was saved. Give the report's id, or none. "
+            f'{named}: {what}. Nothing was saved. Give the id of one report, or "none". '
             "To print the ids: ajour trace sought_reports"
         )
     return found[0].record

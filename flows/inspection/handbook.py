@@ -23,7 +23,7 @@ def page_of(name: str) -> Path:
     stem = name.removesuffix(".md")
     if stem in known:
         return known[stem]
-    every = Fault("every page", "ajour docs --list")
+    every = Fault("to list all pages", "ajour docs --list")
     raise Refused(
         f"{name}: the handbook has no page of this name; {did_you_mean(stem, known)}", [every]
     )

@@ -72,7 +72,8 @@ def _notes(session: Session) -> list[str]:
 
 def _shape(session: Session) -> Iterator[str]:
     yield from (
-        f"{session.review.store}: the table {one} has another structure than ajour gave it"
+        f"{session.review.store}: the structure of the table {one} has changed since ajour "
+        "created the table"
         for one in other_shape(session.db)
     )
 
@@ -85,7 +86,7 @@ def _store(session: Session) -> Iterator[str]:
 
 def _tables(session: Session) -> Iterator[str]:
     yield from (
-        f"{session.review.store}: rows of {one} have changed since ajour wrote them"
+        f"{session.review.store}: rows of the table {one} have changed since ajour wrote them"
         for one in damaged_tables(session.db)
     )
 
@@ -102,8 +103,9 @@ def _rows(session: Session) -> Iterator[str]:
     for file in files(session.db):
         if file.held != file.records:
             yield (
-                f"{session.review.store}: {file.name} of {file.search}: "
-                f"{amount(file.held, 'record')} imported, but {file.records:,} stored"
+                f"{session.review.store}: {amount(file.held, 'record was', 'records were')} "
+                f"imported from the file {file.name} of the search {file.search}, but the "
+                f"database has {file.records:,}"
             )
     yield from (f"{session.review.store}: {one}" for one in broken_seals(session.db))
 
@@ -122,8 +124,8 @@ def _links(session: Session) -> Iterator[str]:
     for one in memberships:
         if of.get(one.report) != one.report:
             yield (
-                f"record {one.record}: the primary record of its report, {one.report}, is not "
-                f"linked to it"
+                f"record {one.record}: this record is linked to the report {one.report}, but "
+                f"the record {one.report} is not part of that report"
             )
 
 
@@ -153,7 +155,7 @@ def _files(session: Session) -> Iterator[str]:
 def _changed(file: StoredFile, there: list[str]) -> str:
     what = "has changed since it was imported" if file.name in there else "is missing"
     return (
-        f"searches/: {file.name} of {file.search} {what}. The database keeps the file's "
+        f"searches/: {file.name} of the search {file.search} {what}. The database keeps the file's "
         f"{amount(file.records, 'record')} (SHA-256 {file.sha256[:12]}…)"
     )
 
@@ -193,8 +195,8 @@ def _output(session: Session) -> Iterator[str]:
     names = damaged(session)
     if names:
         yield (
-            f"output/: changed or missing: {', '.join(names)}. To write these files again: ajour "
-            "report (changed files are kept under kept/)"
+            f"output/: these files have changed or are missing: {', '.join(names)}. To write the "
+            "files again (changed files are kept under kept/): ajour report"
         )
 
 
@@ -222,13 +224,13 @@ LOOKS = {
 """All other checks, by the sentence that describes them."""
 
 BRING_BACK = (
-    "the other checks need an intact database and were skipped. To restore a copy: ajour "
-    "backup --restore FILE"
+    "all other checks were skipped, because they need an intact database. To restore a copy: "
+    "ajour backup --restore FILE"
 )
 
 MAKE_ANEW = (
-    "the other checks need these results and were skipped. The imported data are intact. To "
-    "compute the results again: ajour update"
+    "all other checks were skipped, because they need intact results. The imported data are "
+    "intact. To compute the results again: ajour update"
 )
 
 RESTING: tuple[tuple[Mapping[str, Look], str | None], ...] = (

@@ -90,7 +90,8 @@ def _settle(session: Session, turn: Turn, rounds: tuple[str, ...], count: int) -
     due = digest(session.db, session.review, turn.version)
     mark(session.db, "duplicates", due, turn.run, turn.when)
     changed = amount(count, "change")
-    told = f"applied rules {RULES_VERSION} for duplicates to {', '.join(rounds)}: {changed}"
+    told = f"applied version {RULES_VERSION} of the rules for duplicates to the rounds "
+    told += f"{', '.join(rounds)}: {changed}"
     note_event(session.db, turn.when, told)
 
 

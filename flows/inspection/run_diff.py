@@ -39,7 +39,8 @@ def diff(folder: Path, before: str | None, after: str | None) -> Difference:
     runs = read_review(folder).output / "runs"
     names = run_names(runs)
     if before is None and after is None and len(names) < 2:
-        raise Refused(f"{runs}: a comparison needs two runs, and there are fewer.")
+        has = "only one" if names else "none"
+        raise Refused(f"{runs}: a comparison needs two runs, but this folder has {has}.")
     for named in (before, after):
         if named and named not in names:
             raise _no_run(named, names)

@@ -34,12 +34,12 @@ def sentences(found: Standing) -> list[str]:
             lines.append(f"Reports left at {stage}: {_each(left)}.")
         if found.out[stage]:
             lists = ", ".join(list_out(one, whose=True) for one in found.out[stage])
-            lines.append(f"On lists not yet returned at {stage}: {lists}.")
+            lines.append(f"Lists not yet returned at {stage}: {lists}.")
     if found.away:
         verb = "is away and gets" if len(found.away) == 1 else "are away and get"
         lines.append(f"{', '.join(found.away)} {verb} no work.")
     lines += [
-        f"{disagreements(count)} at {stage} to settle{_by(found.settlers[stage])}: "
+        f"To resolve {disagreements(count)} at {stage}{_by(found.settlers[stage])}: "
         f"{settle_command(None, stage)}"
         for stage, count in found.conflicts.items()
         if count
@@ -47,12 +47,13 @@ def sentences(found: Standing) -> list[str]:
     lines += found.retrieval
     if found.pairs:
         many = amount(found.pairs, "possible duplicate")
-        lines.append(f"{many} to decide: ajour duplicates")
+        lines.append(f"To decide on {many}: ajour duplicates")
     for name, one in found.agreements.items():
         kappa = (
             "" if one.kappa is None else f", kappa {one.kappa:.2f} ({one.low:.2f}–{one.high:.2f})"
         )
-        lines.append(f"Agreement, {name}: {one.share:.0%} of {one.n:,}{kappa}.")
+        share = f"{one.share:.0%} of {amount(one.n, 'report')}"
+        lines.append(f"Agreement of {_pair_and_place(name)}: {share}{kappa}.")
     lines += [_misses(one) for one in found.misses]
     for stage, several in found.several.items():
         lines.append(_agreement_of_all(stage, several))
@@ -61,6 +62,20 @@ def sentences(found: Standing) -> list[str]:
     lines += [automation_sentence(one) for one in found.automation]
     points = counted_points(found.open_points, PROGRAM_LANGUAGE, found.language)
     return [*lines, *found.notes, *points, *_reading(found)]
+
+
+def _pair_and_place(name: str) -> str:
+    """The two reviewers of an agreement, and what they decided on.
+
+    >>> _pair_and_place("pilot, screening, Exposure (reason E): ann and bo")
+    'ann and bo at screening in the pilot on Exposure (reason E)'
+    >>> _pair_and_place("screening: ann and bo")
+    'ann and bo at screening'
+    """
+    place, _, pair = name.rpartition(": ")
+    stage, _, reason = place.removeprefix("pilot, ").partition(", ")
+    pilot = " in the pilot" if place.startswith("pilot, ") else ""
+    return f"{pair} at {stage}{pilot}" + (f" on {reason}" if reason else "")
 
 
 def _by(settlers: Mapping[str, int]) -> str:
@@ -82,25 +97,26 @@ def _each(counts: Mapping[str, int]) -> str:
 def _misses(found: MissRate) -> str:
     """The share that a screener misses, estimated from what others have checked again."""
     told = (
-        f"Among the rechecked exclusions by {found.reviewer}, the number of relevant reports "
-        f"is {found.found:,}"
+        f"Relevant reports among the exclusions by {found.reviewer} that were checked again: "
+        f"{found.found:,}"
     )
     if found.rate is None or found.low is None or found.high is None:
         return (
             f"{told}. None of these exclusions was drawn at random, so ajour cannot "
             f"estimate a rate."
         )
+    were = "was" if found.missed == 1 else "were"
     return (
-        f"{told}. Among the exclusions drawn at random, the number is {found.missed:,} of "
-        f"{found.drawn:,}. {found.reviewer} misses an estimated {found.rate:.0%} of the "
-        f"relevant reports ({found.low:.0%} to {found.high:.0%})."
+        f"{told}. Among the exclusions that were drawn at random, {found.missed:,} of "
+        f"{found.drawn:,} {were} relevant. {found.reviewer} misses an estimated {found.rate:.0%} "
+        f"of the relevant reports ({found.low:.0%} to {found.high:.0%})."
     )
 
 
 def _agreement_of_all(stage: str, found: SeveralAgreement) -> str:
     """AC1 and alpha of all reviewers; AC1 stays meaningful when nearly all reports are excluded."""
     reports = amount(found.items, "report")
-    told = f"Agreement among all reviewers, {stage}, on {reports} judged by two or more"
+    told = f"Agreement of all reviewers at {stage} on {reports} with two or more decisions"
     ac1 = f"AC1 {found.ac1:.2f}"
     if found.low is not None and found.high is not None:
         ac1 += f" ({found.low:.2f}–{found.high:.2f})"
@@ -149,7 +165,8 @@ def waiting(found: Standing) -> str:
 def _waiting(found: Standing) -> Iterator[str]:
     for stage, left in found.left.items():
         if any(left.values()):
-            yield f"{stage}: {_each({name: count for name, count in left.items() if count})}"
+            each = _each({name: count for name, count in left.items() if count})
+            yield f"reports at {stage} ({each})"
     for stage, count in found.conflicts.items():
         if count:
             yield f"{disagreements(count)} at {stage}"

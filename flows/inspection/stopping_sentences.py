@@ -26,8 +26,8 @@ def sentence_on_stopping(found: Standing) -> str:
             "Callaghan and Müller-Hansen 2020)."
         )
     return (
-        f"{said}. The test has not shown that {test.target:.0%} of the relevant reports have "
-        f"been found (p = {test.p:.2f})."
+        f"{said}. The statistical test has not shown that {test.target:.0%} of the relevant "
+        f"reports have been found (p = {test.p:.2f})."
     )
 
 
@@ -80,20 +80,20 @@ def order_notes(found: Standing) -> list[str]:
         return notes
     if test.apart and test.apart == test.read:
         notes.append(
-            f"{_none_of(test.read)} read from a list in the order of the ranking, so the test, "
-            "the learned rule and the interval are not valid."
+            f"{_none_of(test.read)} read from a list in the order of the ranking, so the "
+            "stopping rules and the interval of remaining relevant reports are not valid."
         )
     elif test.apart:
         notes.append(
             f"{test.apart:,} of {test.read:,} screened reports {_were(test.apart)} not read in the "
-            "order of the ranking. The test, the learned rule and the interval use only the "
-            "other reports."
+            "order of the ranking. The stopping rules and the interval of remaining relevant "
+            "reports use only the other reports."
         )
     if test.passed_over:
         notes.append(
             f"{test.passed_over:,} undecided {_reports(test.passed_over)} ranked above reports "
-            "that were read. The test, the learned rule and the interval assume that all "
-            "these reports may be relevant."
+            "that were read. The stopping rules and the interval of remaining relevant reports "
+            "assume that every undecided report may be relevant."
         )
     return notes
 
@@ -128,7 +128,11 @@ def _rounded(count: int) -> int:
 
 
 def _none_of(count: int) -> str:
-    return "The 1 screened report was not" if count == 1 else f"None of {count:,} reports was"
+    return (
+        "The 1 screened report was not"
+        if count == 1
+        else f"None of the {count:,} screened reports was"
+    )
 
 
 def _were(count: int) -> str:
@@ -136,4 +140,4 @@ def _were(count: int) -> str:
 
 
 def _reports(count: int) -> str:
-    return "report" if count == 1 else "reports"
+    return "report is" if count == 1 else "reports are"

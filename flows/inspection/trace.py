@@ -99,7 +99,7 @@ def _in_cell(material: Material, cell: str) -> Sequence[str]:
     hint = [Fault("did you mean", ", ".join(near[:MANY]))] if near else []
     raise Refused(
         f"{cell}: no table has this cell, or the cell counts no reports.",
-        [*hint, Fault("all cells", "ajour trace --json, without a box")],
+        [*hint, Fault("to print all cells", "ajour trace --json")],
     )
 
 
@@ -140,7 +140,7 @@ def _behind(flow: Flow, box: str) -> Sequence[str]:
         )
     near = _near(flow, box)
     hint = Fault("did you mean", ", ".join(near)) if near else Fault("for example", MAIN)
-    every = Fault("all boxes with their numbers", "ajour trace, without a box")
+    every = Fault("to print all boxes with their numbers", "ajour trace")
     raise Refused(f"{box}: the flow chart has no box of this name.", [hint, every])
 
 

@@ -35,6 +35,7 @@ from pipeline.store.withdrawals import (
 )
 from pipeline.text.amounts import amount
 from pipeline.text.likeness import guess
+from pipeline.text.shell_words import command_line
 
 AGAIN = "Nothing was deleted. To restore the data, import the file again."
 BACK = "Nothing was deleted. To restore the data, run the same command with --back."
@@ -112,8 +113,8 @@ def _file(session: Session, undo: Undo, deed: Deed) -> str:
     if known.search:
         if undo.back:
             raise Refused(
-                f"{path}: --back does not restore an export. To restore it: ajour "
-                "import FILE --search NAME"
+                f"{path}: --back does not restore an export file. To restore the file, import it "
+                f"again: {command_line('ajour import', path, '--search', known.search)}"
             )
         with _noted(session, undo, deed, f"{path.name} of {known.search}"):
             withdraw_export(session.db, known.search, known.sha256, deed.when, deed.why)
@@ -121,7 +122,7 @@ def _file(session: Session, undo: Undo, deed: Deed) -> str:
     if undo.back:
         with _noted(session, undo, deed, path.name):
             count = bring_back_file(session.db, known.sha256, deed.when)
-        return f"{path.name}: {amount(count, 'decision')} restored."
+        return f"{path.name}: this file was restored, with {amount(count, 'decision')}."
     with _noted(session, undo, deed, path.name):
         withdraw(session.db, known.sha256, deed.when, deed.why)
         of_file, of_name = withdraw_pair_verdicts(session.db, known.sha256, deed.when)
@@ -132,7 +133,7 @@ def _told(name: str, of_file: int, of_name: int) -> str:
     """Sentence on what was withdrawn; `of_name` of the pair decisions may come from a namesake."""
     words = of_file + of_name
     with_words = f", with its {amount(words, 'decision')} on possible duplicates" if words else ""
-    told = f"{name}: withdrawn{with_words}. {AGAIN}"
+    told = f"{name}: this file was withdrawn{with_words}. {AGAIN}"
     if not of_name:
         return told
     return (
@@ -194,13 +195,13 @@ def _several(path: Path, found: Sequence[_Known]) -> Exception:
     if len(searches) == len(found) and len({one.sha256 for one in found}) == 1:
         return PersonNeeded(
             f"{path}: this file was imported into several searches: {', '.join(searches)}. "
-            "Nothing was changed. Name one of them with --search."
+            "Nothing was changed. Name one of these searches with --search."
         )
     names = ", ".join(sorted({one.search or "decisions" for one in found}))
     return Refused(
         f"{path}: several imported files have this name. Give the path of the file, or the "
         f"file's search with --search.",
-        [Fault("they were imported into", names)],
+        [Fault("the files were imported into", names)],
     )
 
 
@@ -222,7 +223,11 @@ def _person(session: Session, undo: Undo, deed: Deed) -> str:
     numbers = live_numbers(session.db, reviewer=undo.person, stage=undo.stage)
     names = sorted({one.reviewer for one in session.library().own_words()})
     return _decisions(
-        session, undo, deed, ("person", what, numbers), f"people with decisions: {', '.join(names)}"
+        session,
+        undo,
+        deed,
+        ("person", what, numbers),
+        f"people with decisions: {', '.join(names) or 'none'}",
     )
 
 
@@ -252,7 +257,7 @@ def _decisions(
     with _noted(session, undo, deed, what):
         withdrawal = put_withdrawal(session.db, kind, what, deed)
         withdraw_decisions(session.db, withdrawal, numbers)
-    count = amount(len(numbers), "decision")
+    count = amount(len(numbers), "decision was", "decisions were")
     return f"{what}: {count} withdrawn. {BACK}"
 
 
@@ -267,7 +272,7 @@ def _back(session: Session, undo: Undo, deed: Deed, kind: str, what: str) -> str
         raise Refused(f"{what}: nothing was withdrawn, so there is nothing to restore.")
     with _noted(session, undo, deed, what):
         put_back(session.db, gone[-1].number, deed)
-    return f"{what}: restored."
+    return f"{what}: the withdrawal was undone."
 
 
 def _link(session: Session, undo: Undo, deed: Deed) -> str:
@@ -293,7 +298,7 @@ def _link(session: Session, undo: Undo, deed: Deed) -> str:
         withdraw_study_links(
             session.db, [one.number for one in links], deed.when, who=deed.who, why=deed.why
         )
-    return f"{report}: the link to {studies} is withdrawn. {BACK}"
+    return f"{report}: the link to the study {studies} was withdrawn. {BACK}"
 
 
 def _pair(session: Session, undo: Undo, deed: Deed) -> str:
@@ -307,7 +312,7 @@ def _pair(session: Session, undo: Undo, deed: Deed) -> str:
         withdraw_pair(session.db, one, other, None if undo.back else deed.when)
     return (
         f"{one} and {other}: the decision "
-        f"{'counts again.' if undo.back else f'is withdrawn. {BACK}'}"
+        f"{'counts again.' if undo.back else f'was withdrawn. {BACK}'}"
     )
 
 
@@ -324,8 +329,8 @@ def _automation(session: Session, undo: Undo, deed: Deed) -> str:
     removed = _removed(session, library, undo.automation)
     if not removed:
         raise Refused(
-            f"{what}: this rule or run excluded no report.",
-            [Fault("name", "the number of a run, the name of a criterion, or all")],
+            f"{what}: no criterion or run of this name excluded a report.",
+            [Fault("expected", "the number of a run, the name of a criterion, or all")],
         )
     rows = [
         (record, criterion)

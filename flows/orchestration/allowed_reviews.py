@@ -29,7 +29,7 @@ def allowed(folder: object) -> Path:
     if isinstance(folder, str) and Path(folder).resolve() in named:
         return Path(folder)
     raise Refused(
-        f"{folder}: not updated, because {VARIABLE} names {value or 'no review'} here. A "
-        f"Prefect worker updates only the folders in its variable {VARIABLE}. Set the "
-        f"variable where the worker runs, and start the worker again."
+        f"{folder}: this review was not updated, because the variable {VARIABLE} names "
+        f"{value or 'no review'}. A Prefect worker updates only the folders in this variable. Set "
+        "the variable where the worker runs, and start the worker again."
     )

@@ -156,7 +156,7 @@ def _connect(tasks: DaskTaskRunner, runner: Runner) -> None:
     if others:
         faults = [Fault(worker, str(said)) for worker, said in sorted(others.items())]
         raise Refused(
-            f"flow.toml: the workers ({where}) do not have the same version of ajour as this "
-            f"computer, {VERSION}. Install this version on the workers.",
+            f"flow.toml: some workers ({where}) do not have version {VERSION} of ajour, which "
+            "this computer has. Install this version on all workers.",
             faults,
         )

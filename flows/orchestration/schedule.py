@@ -30,7 +30,7 @@ AGAIN_SECONDS = 60
 OPEN = (
     "{server}: this Prefect server has no password, so anyone who can reach it can start and stop "
     "updates. Start the server with PREFECT_SERVER_API_AUTH_STRING set, and set "
-    "PREFECT_API_AUTH_STRING here to the same value (docs/scheduling.md)."
+    "PREFECT_API_AUTH_STRING on this computer to the same value (docs/scheduling.md)."
 )
 """The warning about a team's server without a guard."""
 
@@ -146,7 +146,7 @@ def _serve_until_stopped(review: Review, cron: str, address: str) -> str:
     if not answers(address):
         return (
             f"the schedule stopped. The server at {address} does not answer, so an update may "
-            "still be running there. That update ends when you start the schedule again."
+            "still be running. That update ends when you start the schedule again."
         )
     from flows.orchestration.prefect_runs import close_left
 

@@ -78,7 +78,7 @@ class Helper:
             self._asked += 1
             question = json.dumps({"n": self._asked, "what": what, **said}) + "\n"
             if process.stdin is None or process.stdout is None:
-                raise Refused("The program beside the page has no pipes.")
+                raise Refused("The background program of the page cannot be reached.")
             try:
                 process.stdin.write(question.encode())
                 await process.stdin.drain()
@@ -87,7 +87,10 @@ class Helper:
                 line = b""
             if not line:
                 self._process = None
-                raise Refused("A background program of the page has ended and is started again.")
+                raise Refused(
+                    "A background program of the page stopped unexpectedly. ajour starts this "
+                    "program again."
+                )
         answer = json.loads(line)
         if "found" not in answer:
             raise Refused(answer.get("refused") or answer["failed"])

@@ -56,7 +56,7 @@ def withdraw(session: Session, name: str) -> int:
     with writing(session.db):
         count = withdraw_links(session.db, name, when)
         if count:
-            note_event(session.db, when, f"links of {name} to the screening page withdrawn")
+            note_event(session.db, when, f"withdrew the links of {name} to the screening page")
     return count
 
 

@@ -69,8 +69,9 @@ def _tried(usual: int) -> Iterator[int]:
 def _other(usual: int, bound: socket.socket) -> str:
     return (
         f"The usual port of this page, {usual}, is in use, perhaps by the same page in another "
-        f"window, so this page uses port {bound.getsockname()[1]}. Decisions that a browser could "
-        f"not send from port {usual} are kept there and sent when the page uses that port again."
+        f"window, so this page uses port {bound.getsockname()[1]}. A browser "
+        f"that could not send decisions to port {usual} keeps them, and sends them when the page "
+        f"uses port {usual} again."
     )
 
 

@@ -99,13 +99,14 @@ def refuse_unsafe(options: PageOptions) -> None:
     if beyond and not options.team:
         faults.append(Fault("--host", "other people need their own links. Add --team"))
     if beyond and not options.certificate and options.without_tls < TOLD_TWICE:
-        said = "others on the network could read and change decisions. Give --certificate and "
-        said += "--key, or let the team's proxy handle TLS for this machine (--address)"
+        said = "other people on the network could read and change decisions. Give --certificate "
+        said += "and --key, or let the team's proxy handle TLS for this machine (--address)"
         faults.append(Fault("--host", f"{said}. To accept this risk, give --without-tls twice"))
     if options.host in EVERYWHERE and not options.address:
         faults.append(
             Fault(
-                "--host", "ajour does not know the web address of the page. Give it with --address"
+                "--host",
+                "ajour does not know the web address of the page. Name the address with --address",
             )
         )
     parts = urlsplit(options.address)
@@ -310,6 +311,6 @@ def told_links(opened: Opened) -> Sequence[str]:
     return [
         f"{one.reviewer}: {opened.base}/r/{one.secret}/ (until {one.expires[:10]})"
         if one.secret
-        else f"{one.reviewer}: has a link, until {one.expires[:10]}"
+        else f"{one.reviewer}: has a link that works until {one.expires[:10]}"
         for one in opened.links
     ]

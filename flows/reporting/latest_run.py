@@ -30,7 +30,7 @@ def waits(review: Review) -> list[str]:
     if not told:
         return []
     return [
-        f"{disagreements(count)} at {stage} to settle: {settle_command(review.folder, stage)}"
+        f"To resolve {disagreements(count)} at {stage}: {settle_command(review.folder, stage)}"
         for stage, count in told["disagreements"].items()
         if count
     ]

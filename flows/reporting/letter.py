@@ -146,7 +146,7 @@ def send(review: Review, text: str) -> str | None:
         return None
     said = ended.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it printed nothing"]
     return (
-        f"{told}: this command failed with {ended.returncode} ({said[0]}). The letter is "
+        f"{told}: this command failed with exit code {ended.returncode} ({said[0]}). The letter is "
         f"in output/."
     )
 

@@ -143,8 +143,8 @@ def ahead_of_clock(session: Session) -> str | None:
         return None
     return (
         f"The last run is dated {last[0][:10]}, which is after today ({today}), so the computer's "
-        "clock was or is wrong. Later runs get the same date, which keeps them in order. To get "
-        "the right dates, move output/ away and run: ajour report"
+        "clock is wrong, or was wrong at that time. Later runs get the same date, which keeps "
+        "them in order. To get the right dates, move output/ away and run: ajour report"
     )
 
 

@@ -118,7 +118,8 @@ def _write_due(session: Session, turn: Turn) -> str | None:
         reported = last_state(session)
         made = _write(session, turn, folder, marked_in(session.db, "output"), reported)
         place = _in_review(session, folder)
-        return f"{place}: ajour wrote changed or missing files again.{made.told}"
+        told = f"{place}: ajour wrote the files again that had been changed or were missing."
+        return f"{told}{made.told}"
     except OSError as fault:
         raise Refused(f"{output}: cannot be written ({reason(fault)}).") from None
 

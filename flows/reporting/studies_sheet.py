@@ -69,8 +69,8 @@ def _add(path: Path, material: Material, rows: StudyRows) -> str:
     with whole_file(path) as stream:
         stream.write(made.content)
     return (
-        f"{path}: {_done(made)}. The previous version of the sheet: "
-        f"{kept.relative_to(kept.parent.parent)}"
+        f"{path}: {_done(made)}. The previous version of the sheet is kept as "
+        f"{kept.relative_to(kept.parent.parent)}."
     )
 
 
@@ -84,7 +84,7 @@ def _done(made: SheetUpdate) -> str:
         told.append(f"ids written in {amount(made.named, 'row')}")
     if made.marked:
         told.append(f"{amount(made.marked, 'row')} marked as not counted")
-    return ", ".join(told) or "marks taken away"
+    return ", ".join(told) or "marks removed"
 
 
 def _refuse_open(path: Path) -> None:

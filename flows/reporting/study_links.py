@@ -93,7 +93,7 @@ def _not_linked(library: Library, named: MeantReport) -> str:
     told = f"{named.record}: nobody linked this report to a study. Nothing was changed."
     if not others:
         return told
-    return f"{told} Other reports of its study, which can be unlinked: {', '.join(others)}."
+    return f"{told} Other reports of the same study, which can be unlinked: {', '.join(others)}."
 
 
 def meant_report(library: Library, text: str) -> MeantReport:
@@ -143,8 +143,9 @@ def listed_studies(folder: Path) -> list[str]:
         library = session.library()
         lines = [_line(library, study, ids) for study, ids in library.studies.items()]
         lines += [
-            f"The study {study} has several ids ({', '.join(ids)}), because their records turned "
-            "out to be duplicates. If these are two studies: ajour studies --unlink"
+            f"The study {study} has several ids ({', '.join(ids)}), because records of "
+            "different studies turned out to be duplicates. If the studies are different, unlink "
+            "a report: ajour studies --unlink REPORT"
             for study, ids in library.groups.joined.items()
         ]
         material = Material(session=session, library=library)
@@ -179,6 +180,14 @@ def _told(library: Library, named: MeantReport) -> str:
     return f"{named.record} ({_reference(library.reports[named.report])})"
 
 
+ADVICE = {
+    "exclude": "review.toml suggests excluding the new study",
+    "link": "review.toml suggests linking the new study to the earlier one",
+    "ask": "Decide whether to exclude the new study, or to link it to the earlier one",
+}
+"""What to do about a study that uses data of the earlier review, by its suggestion."""
+
+
 def _shared(session: Session, material: Material) -> Iterator[str]:
     """Studies based on data of the earlier review, and how review.toml treats them."""
     said = session.review.previous
@@ -187,6 +196,6 @@ def _shared(session: Session, material: Material) -> Iterator[str]:
     earlier = previous_from_rows(read_previous(session.review.folder / said.file))
     for one in shared_data(material.studies, earlier, said.overlap):
         yield (
-            f"{one.study_id} and {one.previous.reference} of {said.name}: {one.because}; "
-            f"{one.suggestion}"
+            f"{one.study_id} and {one.previous.reference} of {said.name}: {one.because}. "
+            f"{ADVICE[one.suggestion]}."
         )

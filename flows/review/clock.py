@@ -23,7 +23,9 @@ def now() -> str:
 def _seconds(text: str) -> int:
     digits = text.isascii() and text.isdecimal() and len(text) <= len(str(LAST_SECOND))
     if not digits or int(text) > LAST_SECOND:
-        expected = f"{text[:40]!r}; expected whole seconds since 1970, from 0 to {LAST_SECOND}"
+        expected = (
+            f"found {text[:40]!r}; expected whole seconds since 1970, from 0 to {LAST_SECOND}"
+        )
         raise Refused(
             "The variable SOURCE_DATE_EPOCH, which fixes the time, cannot be read. Nothing "
             "was done.",

@@ -26,7 +26,8 @@ def wrong_names(rounds: Names, searches: Names, reviewers: Names) -> Iterator[Wr
             yield Wrong(where, f"this cannot be the name of a folder: {wrong}")
     for where, name in reviewers:
         if len(name.encode()) > MOST_BYTES:
-            yield Wrong(where, f"expected no more than {MOST_BYTES} bytes")
+            told = f"the name has {len(name.encode())} bytes; expected at most {MOST_BYTES}"
+            yield Wrong(where, told)
     for named in (rounds, searches):
         yield from _alike(named)
 
@@ -57,13 +58,13 @@ def same_person(name: str) -> str:
 def _wrong(name: str) -> str | None:
     """Why no folder can have a name; None if one can."""
     if name in {".", ".."} or set(name) & FORBIDDEN:
-        return 'expected no path, and none of / \\ : * ? " < > |'
+        return 'the name is a path, or contains one of / \\ : * ? " < > |'
     if not name.isprintable():
         return "the name contains an invisible character"
     if len(name.encode()) > MOST_BYTES:
         return f"the name has {len(name.encode())} bytes; expected at most {MOST_BYTES}"
     if name != name.strip() or name.endswith("."):
-        return "expected no space at its ends and no full stop at its end"
+        return "the name begins or ends with a space, or ends with a full stop"
     if is_device(name):
         return "Windows reserves this name for a device"
     return None
@@ -75,13 +76,9 @@ def _alike(named: Names) -> Iterator[Wrong]:
     for where, name in named:
         other = first.setdefault(alike_as_files(name), name)
         if other != name:
-            told = f"{shown(other)!r} would be the same file"
-            yield (
-                Wrong(
-                    where,
-                    f"{told}; expected names that differ in more than capitals or punctuation",
-                )
-            )
+            told = f"this name and {shown(other)!r} would be the same file"
+            differ = "expected names that differ in more than capitals or punctuation"
+            yield Wrong(where, f"{told}; {differ}")
 
 
 def shown(name: str) -> str:

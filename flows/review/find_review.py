@@ -31,7 +31,7 @@ def refuse_no_review(folder: Path) -> None:
         raise Refused(f"{folder}: this is a file; expected the folder of a review.")
     if path.exists():
         return
-    hint = f"A new review is made with: {command_line('ajour init', folder)}"
+    hint = f"To create a new review: {command_line('ajour init', folder)}"
     if folder == Path():
         hint = (
             "Name the review's folder, or give --review FOLDER. To create a review: ajour "
@@ -73,4 +73,4 @@ def refuse_missing(files: Sequence[Path], *, folders: bool = False) -> None:
                 f"the files in the folder."
             )
         if not path.exists():
-            raise Refused(f"{path}: cannot be read (No such file or directory). Nothing was done.")
+            raise Refused(f"{path}: there is no such file. Nothing was done.")

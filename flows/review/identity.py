@@ -56,10 +56,11 @@ def refuse_other_store(review: Review, found: Identity) -> str:
         if not found.random and _compare(_own(review, None), found):
             return known
         raise Refused(
-            f"{review.store}: this is the database of another review (its id is {found.id}; this "
-            f"folder's is {known}, in {review.state / FILE}). Nothing was done. Restore a copy of "
-            "this review's database with: ajour backup --restore FILE. If this database was put "
-            f"here on purpose, remove {review.state / FILE}."
+            f"{review.store}: this is the database of another review. Nothing was done. The id of "
+            f"the database is {found.id}, but the id of this review is {known} (in "
+            f"{review.state / FILE}). Restore a copy of this review's database with: ajour backup "
+            "--restore FILE. If you put this database into the folder on purpose, remove "
+            f"{review.state / FILE}."
         )
     return found.id
 
@@ -95,10 +96,10 @@ def refuse_other_copy(review: Review, copy: Path, found: Identity, there: Identi
                 Fault("this review", _described(own.id, own.searches, own.files)),
                 Fault(
                     "what to do",
-                    "restore it in the folder of its own review, or in a new folder whose "
-                    "review.toml has these searches. If it is nevertheless an earlier state of "
-                    "this review, move {review.store.name}, searches/ and .ajour/{FILE} "
-                    "elsewhere first",
+                    "restore the copy in the folder of its own review, or in a new folder whose "
+                    "review.toml has these searches. If the copy is nevertheless an earlier state "
+                    f"of this review, first move {review.store.name}, searches/ and .ajour/{FILE} "
+                    "elsewhere",
                 ),
             ],
         )

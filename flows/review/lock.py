@@ -20,14 +20,22 @@ BRIEF_SECONDS = 2
 """How long an update waits for its lock: a schedule that starts holds it for a moment."""
 
 
+RUNNING = ("an update is running", "Try again when the update has finished.")
+SCHEDULED = (
+    "updates of this review are scheduled already",
+    "To start another schedule, stop this schedule first.",
+)
+"""What holds a lock, and what to do about it."""
+
+
 def only_update(state: Path) -> AbstractContextManager[None]:
     """Hold the review's lock; Busy names its holder. It is released when the holder dies."""
-    return _only(state, UPDATE, "an update is running", seconds=BRIEF_SECONDS)
+    return _only(state, UPDATE, RUNNING, seconds=BRIEF_SECONDS)
 
 
 def only_schedule(state: Path) -> AbstractContextManager[None]:
     """Hold the lock of the review's schedule, as `only_update` holds that of its updates."""
-    return _only(state, SCHEDULE, "updates of this review are scheduled already", seconds=0)
+    return _only(state, SCHEDULE, SCHEDULED, seconds=0)
 
 
 def is_scheduled(state: Path) -> bool:
@@ -49,7 +57,7 @@ def _is_held(lock: Path) -> bool:
 
 
 @contextmanager
-def _only(state: Path, name: str, what: str, *, seconds: float) -> Iterator[None]:
+def _only(state: Path, name: str, told: tuple[str, str], *, seconds: float) -> Iterator[None]:
     lock = state / name
     try:
         state.mkdir(exist_ok=True)
@@ -58,9 +66,9 @@ def _only(state: Path, name: str, what: str, *, seconds: float) -> Iterator[None
         raise Refused(f"{state}: cannot be written ({reason(fault)}). Nothing was done.") from None
     with handle:
         if not _locked_within(handle, seconds):
+            what, advice = told
             raise Busy(
-                f"{state.parent}: {what} ({_owner(lock)}). Nothing was done. "
-                "Try again when it has finished."
+                f"{state.parent}: {what} ({_owner(lock)}). Nothing was done. {advice}"
             ) from None
         owner = {"process": os.getpid(), "machine": socket.gethostname(), "since": now()}
         # The operating system holds the lock; a full disk only prevents writing the owner's name.
@@ -81,5 +89,5 @@ def _owner(lock: Path) -> str:
     try:
         owner = json.loads(lock.read_text(encoding="utf-8"))
     except ValueError:
-        return "it has just started"
+        return "just started"
     return f"process {owner['process']} on {owner['machine']}, since {owner['since']}"

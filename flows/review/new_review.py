@@ -54,8 +54,10 @@ def start_review(
             with whole_file(folder / name) as stream:
                 stream.write(texts[name].encode())
     except OSError as fault:
-        raise Refused(f"{folder}: cannot become a review's folder ({reason(fault)}).") from None
-    told = [f"{folder / one}: exists already and was left unchanged." for one in texts]
+        raise Refused(
+            f"{folder}: ajour cannot create a review in this folder ({reason(fault)})."
+        ) from None
+    told = [f"{folder / one}: this file exists already and was left unchanged." for one in texts]
     begun = "review.toml" in made
     return [
         *(line for line, name in zip(told, texts, strict=True) if name not in made),

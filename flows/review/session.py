@@ -131,8 +131,10 @@ def _refuse_gone(review: Review) -> None:
         what = "the database is empty (0 bytes), but this review had a database with data"
     else:
         return
-    first = " and ".join([*(["remove it"] if empty else []), *(["move output/ away"] * runs)])
+    first = " and ".join(
+        [*([f"remove {store.name}"] if empty else []), *(["move output/ away"] * runs)]
+    )
     raise Refused(
         f"{store}: {what}. Nothing was done. Restore a copy with: ajour backup --restore FILE. To "
-        f"start again without any decisions, first {first}."
+        f"start again without any decisions: {first}, and run the command again."
     )

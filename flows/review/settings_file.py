@@ -224,8 +224,10 @@ def _wrong_reviewers(values: dict[str, Any], names: list[str]) -> Iterator[Wrong
         places = [(("reviewers", "weights", name), name) for name in weights]
         for where, name in places:
             if name not in names:
-                others = ", ".join(names) or "nobody, as no name is given"
-                told = f"{shown(name)!r} is not a reviewer; expected one of {others}"
+                others = (
+                    f"expected one of {', '.join(names)}" if names else "[reviewers] names is empty"
+                )
+                told = f"{shown(name)!r} is not a reviewer; {others}"
                 yield Wrong(where, f"{told}{guess(name, names)}", alone=True)
 
 
@@ -255,12 +257,12 @@ def _wrong_translation(plan: dict[str, Any], where: Where, folder: Path) -> Iter
     if not _inside(folder, plan["translation"]):
         yield Wrong((*where, "translation"), _expected(folder, plan["translation"]))
     if plan.get("fetch") not in TRANSLATED:
-        told = 'this key belongs to fetch = "pubmed"'
+        told = 'this key is allowed only with fetch = "pubmed"'
         yield Wrong((*where, "translation"), told, alone=True)
     if "strategy" not in plan:
         yield Wrong((*where, "strategy"), "expected the strategy that was translated")
     if "query" in plan:
-        told = "the search has a translation too. Leave out the one that ajour should not use"
+        told = "this search also has a translation. Keep either the query or the translation"
         yield Wrong((*where, "query"), told, alone=True)
 
 

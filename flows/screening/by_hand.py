@@ -114,7 +114,7 @@ def _refuse_known(library: Library, record: Record) -> None:
             for one in dict.fromkeys(known)
         ]
         raise Refused(
-            "the review already has this report. Nothing was added. To add the record as a "
+            "The review already has this report. Nothing was added. To add the record as a "
             "duplicate, use --again.",
             told,
         )
@@ -132,19 +132,19 @@ def fill_abstract(folder: Path, named: str, text: str, by: AddedBy) -> RecordId:
         if len(found) != 1:
             several = ", ".join(one.report for one in found)
             what = (
-                f"this could be several reports: {several}"
+                f"this could be any of these reports: {several}"
                 if found
                 else "no report has this id or DOI"
             )
             raise Refused(
-                f"{named}: {what}. Nothing was saved. Give the report's id. To print "
+                f"{named}: {what}. Nothing was saved. Give the id of one report. To print "
                 "the ids: ajour trace identified_records"
             )
         report = found[0].report
         if text and library.sourced_abstract(report):
             raise Refused(
-                f"{report}: the source gives an abstract, which cannot be replaced. Nothing "
-                f"was saved."
+                f"{report}: this report already has an abstract from its source, which cannot be "
+                f"replaced. Nothing was saved."
             )
         with writing(session.db):
             keep_abstract(session, (report, found[0].record), text, by)

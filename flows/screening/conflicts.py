@@ -40,9 +40,9 @@ def write_conflicts(
         sheets = [sheet for one in wanted for sheet in _sheets(session, library, one, reviewer)]
         if output and len(sheets) > 1:
             raise Refused(
-                f"--output: one file can have only one stage for one person. Name the stage "
-                f"with --stage, and the person with --reviewer ({CONSENSUS}: the reviewers "
-                f"who disagree).",
+                "--output: one file can have the conflicts of only one stage for one person. Name "
+                "the stage with --stage, and the person with --reviewer. --reviewer "
+                f"{CONSENSUS} means the reviewers who disagree.",
                 [Fault(f"--stage {one.stage}", _count(one)) for one in sheets],
             )
         return [_write(session, library, one, output) for one in sheets]

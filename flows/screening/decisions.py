@@ -228,25 +228,33 @@ def _known_here(
     return compared(replace(reading, rows=tuple(rows)), stored)
 
 
+NO_NAMES = "review.toml has no names under [reviewers]"
+
+
+def _advised(told: str, advice: str) -> str:
+    """A message with the advice as its own sentence, if there is any."""
+    return f"{told}{' ' if told.endswith('?') else '. '}{advice}" if advice else told
+
+
 def _strangers(session: Session, reading: ReturnedFile, options: DecideOptions) -> list[Fault]:
     """Faults for people who are not in review.toml, with advice; anybody may resolve conflicts."""
     hints = {options.reviewer or reading.reviewer: ""}
     if reading.kind == "elsewhere":
-        nobody = ". The file names no person. Name the reviewer with --reviewer"
-        hint = ". To assign this name to a reviewer, use --reviewer-map {}"
+        nobody = "The file names no person. Name the reviewer with --reviewer"
+        assign = "To assign this name to a reviewer, use --reviewer-map {}"
         hints = {
-            row.reviewer: nobody if row.anonymous else hint.format(quoted(f"{row.reviewer}=NAME"))
+            row.reviewer: nobody if row.anonymous else assign.format(quoted(f"{row.reviewer}=NAME"))
             for row in reading.rows
         }
     names = session.review.reviewers.names
-    known = f"known reviewers (review.toml, [reviewers] names): {', '.join(names) or 'none'}"
+    known = f"the reviewers in review.toml are {', '.join(names)}" if names else NO_NAMES
     return [
         Fault(
             reading.path.name,
-            f"{who} is not a reviewer of this review; {known}{guess(who, names)}{hints[who]}",
+            _advised(f"{who} is not a reviewer of this review; {known}{guess(who, names)}", hint),
         )
-        for who in sorted(hints.keys() - {*names, ""})
-        if not reading.settles
+        for who, hint in sorted(hints.items())
+        if who not in {*names, ""} and not reading.settles
     ]
 
 

@@ -71,7 +71,7 @@ def join(folder: Path, ids: Sequence[str], reviewer: str | None) -> str:
         if told.report_of(one) != told.report_of(other):
             raise Refused(
                 f"{one} and {other}: these records could not be linked as duplicates. Perhaps "
-                f"one of them was separated earlier with --split."
+                f"one of the records was separated earlier with --split."
             )
         return f"{one} and {other} are now linked as one report ({told.report_of(one)})."
 

@@ -114,7 +114,10 @@ def missed_studies(
         )
     numbers = _numbers(asked.line, strategy)
     if not strategy.lines:
-        raise Refused("There is no strategy to test with known studies.")
+        raise Refused(
+            "No strategy was found to test with known studies. Name a file with --strategy, or a "
+            "search with --search."
+        )
     number = strategy.lines[-1].number if not numbers or len(numbers) > 1 else numbers[0]
     _refuse_unknown([number], strategy, asked)
     found, limits = missed(records, strategy, number)
@@ -147,12 +150,15 @@ def _tried(asked: SearchQuestion, strategy: Strategy, records: list[Record]) -> 
 def _refuse_unknown(numbers: Sequence[int], strategy: Strategy, asked: SearchQuestion) -> None:
     known = {one.number for one in strategy.lines}
     faults = [
-        Fault(str(number), "there is no such line") for number in numbers if number not in known
+        Fault(f"line {number}", "there is no such line")
+        for number in numbers
+        if number not in known
     ]
     if faults:
         where = asked.file.name if asked.file else "the strategy"
-        told = where if strategy.lines else "no strategy is attached to a search of this review"
-        raise Refused(f"{told}: this was not run on the records.", faults)
+        if not strategy.lines:
+            raise Refused("No search of this review has a strategy. Nothing was tried.", faults)
+        raise Refused(f"{where}: nothing was tried on the records.", faults)
 
 
 def _notation(asked: SearchQuestion, strategy: Strategy, numbers: list[int] | None) -> str:

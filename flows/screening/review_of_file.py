@@ -22,6 +22,16 @@ SHOWN = 5
 """Maximum number of reviews that a refusal names."""
 
 
+def _named_in(files: Sequence[Path], named: NamedReview, *, several: bool) -> str:
+    """The review that the files name, and why its folder is not known."""
+    one = len(files) == 1
+    if named == NamedReview():
+        return "The file does not name its review" if one else "The files do not name their review"
+    what = "The file belongs" if one else "The files belong"
+    but = "several folders here may be that review" if several else "that review is not nearby"
+    return f"{what} to the review {named.title or named.id!r}, but {but}"
+
+
 def review_of_files(folder: Path | None, files: Sequence[Path], command: str) -> Path:
     """The review's folder: as named, around the files or working folder, or named in the files.
 
@@ -40,12 +50,11 @@ def review_of_files(folder: Path | None, files: Sequence[Path], command: str) ->
     if len(meant) == 1:
         return meant[0]
     names = ", ".join(path.name for path in files)
-    what = f"belongs to the review {named.title or named.id!r}"
-    several = ". Several folders here may be that review" if meant else ", which is not nearby"
-    told = f"{what}{several}" if named != NamedReview() else "does not name its review"
+    this = "this file is" if len(files) == 1 else "these files are"
+    told = _named_in(files, named, several=bool(meant))
     place, shown = (meant or nearby or [Path("FOLDER")])[0], (meant or nearby)[:SHOWN]
     raise Refused(
-        f"{names}: this file is not in a review's folder and {told}. Nothing was done.",
+        f"{names}: {this} not in the folder of a review. {told}. Nothing was done.",
         [
             Fault("name the review", command_line(command, *files, "--review", place)),
             *(Fault("a review nearby", f"{one} ({_title(one)})") for one in shown),

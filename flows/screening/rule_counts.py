@@ -61,12 +61,12 @@ def automation_sentence(error: AutomationError) -> str:
     """The error of an element that decides automatically, compared with people's decisions."""
     marked = amount(error.marked, "report")
     told = (
-        f"the criterion {error.element} excludes automatically, and has marked {marked} as "
-        f"ineligible"
+        f"The criterion {error.element} excludes reports automatically, and has marked {marked} "
+        f"as ineligible"
     )
     if not error.judged:
-        return f"{told}. People have not decided on any of these."
+        return f"{told}. People have not decided on any of these reports."
     return (
-        f"{told}. People have also decided on {error.judged:,} of these, and included "
+        f"{told}. People have also decided on {error.judged:,} of these reports, and included "
         f"{error.otherwise:,} ({error.otherwise / error.judged:.0%})."
     )

@@ -102,14 +102,15 @@ def _told(cells: ChangedCells, stored: Stored) -> Iterator[Fault]:
     ]
     if others:
         sentence = (
-            f"these columns have changed since the list was sent, but ajour does not import "
-            f"changes in them: {_named(others)}"
+            f"{_named(others)} since the list was sent. ajour does not import changes of "
+            f"{'this column' if len(others) == 1 else 'these columns'}"
         )
         yield Fault(cells.place, sentence)
 
 
 def _named(columns: Sequence[str]) -> str:
-    return f"column {', '.join(columns)}"
+    names = ", ".join(columns)
+    return f"column {names} has changed" if len(columns) == 1 else f"columns {names} have changed"
 
 
 def _other_titles(

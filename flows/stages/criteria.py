@@ -65,7 +65,7 @@ def read_due(session: Session, turn: Turn) -> str | None:
         mark(db, "criteria", due, turn.run, turn.when)
     excluded = sum(one.suggestion == "exclude" for one in found)
     return (
-        f"{amount(len(fresh), 'report')} checked; {excluded:,} of {len(found):,} flagged as "
+        f"{amount(len(fresh), 'report')} checked; {excluded:,} of all {len(found):,} flagged as "
         f"probably ineligible.{_unread(found)}"
     )
 
@@ -99,12 +99,14 @@ def _unread(found: list[Assessment]) -> str:
     if not codes:
         return ""
     told = ", ".join(
-        f"{LANGUAGES[code.removeprefix(LANGUAGE_RULE)]} {count}"
+        f"{LANGUAGES[code.removeprefix(LANGUAGE_RULE)]} {count:,}"
         for code, count in sorted(codes.items())
     )
+    count = codes.total()
+    stay = "this abstract stays" if count == 1 else "these abstracts stay"
     return (
-        f" The criteria have no words in the language of some abstracts, so these stay "
-        f"unclear: {amount(codes.total(), 'abstract')} ({told})."
+        f" The criteria have no words in the language of {amount(count, 'abstract')} ({told}), so "
+        f"{stay} unclear."
     )
 
 

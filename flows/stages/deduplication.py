@@ -64,9 +64,9 @@ def link_due(session: Session, turn: Turn) -> str | None:
         due = digest(db, review, turn.version)
         mark(db, "duplicates", due, turn.run, turn.when)
     redundant = len(members(db)) - len({one.report for one in members(db)})
+    doubtful = amount(len(found.band), "possible duplicate needs", "possible duplicates need")
     told = (
-        f"{amount(new_links, 'new duplicate')} linked, {redundant:,} in all; "
-        f"{amount(len(found.band), 'possible duplicate')} to decide."
+        f"{amount(new_links, 'new duplicate')} linked, {redundant:,} in all; {doubtful} a decision."
     )
     return f"{told} {_kept(held)}".strip()
 

@@ -98,6 +98,6 @@ def forget_damage(session: Session) -> str | None:
         told = f"{lost}: these data were damaged in the database and were computed again"
         note_event(session.db, now(), told)
     return (
-        f"{told}. The disk may be failing. Check the review with ajour check, and copy it "
-        f"with ajour backup"
+        f"{told}. The disk may be failing. Check the review with ajour check, and copy "
+        f"the database with ajour backup"
     )

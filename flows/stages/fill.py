@@ -286,12 +286,10 @@ def sentences(found: FillOutcome) -> Iterator[str]:
     counts = _counts(found.filled)
     if counts:
         parts = ", ".join(f"{count:,} {what}" for what, count in counts)
-        yield f"Filled in: {parts}. ajour explain RECORD shows the origin of each."
+        yield f"Filled in: {parts}. To see the origin of a value: ajour explain RECORD"
     if found.waiting:
-        yield (
-            f"The next update continues to fill in fields "
-            f"({amount(found.waiting, 'question')} left)."
-        )
+        questions = amount(found.waiting, "more question")
+        yield f"The next update asks the services {questions} about empty fields."
     if found.doubts:
         count = len(found.doubts)
         told = "1 record was" if count == 1 else f"{count:,} records were"

@@ -239,7 +239,7 @@ def _looked_at(
             if digest in words:
                 matches[name] = PdfMatch(report=words[digest] or "", because=BY_HAND)
             elif digest and digest in first:
-                matches[name] = PdfMatch(because=f"the same file as {first[digest]}")
+                matches[name] = PdfMatch(because=f"this PDF is the same file as {first[digest]}")
             else:
                 matches[name] = match(pdf, sought)
             first.setdefault(digest, name)
@@ -286,8 +286,8 @@ def summary(files: Sequence[FullTextFile]) -> str:
     asks = sum(one.asks != "[]" for one in files)
     of = amount(reports, "report")
     parts = [f"{amount(len(files), 'PDF')} checked, matched to {of}"]
-    parts += [f"{asks:,} could belong to several reports"] * bool(asks)
+    parts += [f"{amount(asks, 'PDF')} could belong to several reports"] * bool(asks)
     for state, words in PDF_STATES.items():
         count = sum(one.state == state for one in files)
-        parts += [f"{count:,} {words}"] * bool(count)
+        parts += [f"{amount(count, 'PDF')} {words}"] * bool(count)
     return f"Full texts: {'; '.join(parts)}."

@@ -52,7 +52,7 @@ def named_search(review: Review, name: str) -> SearchPlan:
         f"{review.folder / 'review.toml'}: no search has the name {name!r}.",
         [
             Fault("--search", known),
-            Fault("a new search", "write this search into review.toml first"),
+            Fault("to import into a new search", "write the search into review.toml first"),
         ],
     )
 

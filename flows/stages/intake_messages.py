@@ -21,8 +21,11 @@ def sentence(one: TakenIn) -> str:
     for receipt in one.receipts:
         lines += [f"  - {shortened(note)}" for note in first_ten(receipt.notes)]
         if receipt.accepted_faults:
-            left_out = f"left out: {amount(receipt.accepted_faults, 'faulty record')}"
-            lines.append(f"  - {left_out}, kept in a file .rejects beside the export")
+            faulty = amount(receipt.accepted_faults, "faulty record was", "faulty records were")
+            lines.append(
+                f"  - {faulty} left out, and kept in a file with the ending .rejects beside the "
+                "export file"
+            )
         lines += [f"  - {told}" for told in unplaced(receipt)]
     return "\n".join(lines)
 
@@ -32,7 +35,7 @@ def unplaced(receipt: Receipt) -> list[str]:
 
     >>> from pipeline.receipts import Unplaced
     >>> unplaced(Receipt(file="a.ris", unplaced=(Unplaced(tag="ZZ", line=9, count=2),)))
-    ['ajour has no field for ZZ (2 times, first at line 9); it stays in the export file']
+    ['ajour has no field for ZZ (2 times, first at line 9), which stays in the export file']
     """
     within = [one for one in receipt.unplaced if not one.outside]
     outside = [one for one in receipt.unplaced if one.outside]
@@ -40,14 +43,14 @@ def unplaced(receipt: Receipt) -> list[str]:
     if within:
         told_of = [f"{_tag(one)} ({_times(one)}, first at line {one.line})" for one in within]
         tags = ", ".join(first_ten(told_of))
-        it = "it stays" if len(within) == 1 else "they stay"
-        told.append(f"ajour has no field for {tags}; {it} in the export file")
+        stay = "stays" if len(within) == 1 else "stay"
+        told.append(f"ajour has no field for {tags}, which {stay} in the export file")
     if outside:
         count, first = sum(one.count for one in outside), min(one.line for one in outside)
-        lines, it = ("1 line", "it stays") if count == 1 else (f"{count:,} lines", "they stay")
+        stay = "stays" if count == 1 else "stay"
         told.append(
-            f"{lines} outside the records, such as headings, links or counters, first at line "
-            f"{first}; {it} in the export file"
+            f"{amount(count, 'line')} outside the records, such as headings, links or counters "
+            f"(first at line {first}), {stay} in the export file"
         )
     return told
 

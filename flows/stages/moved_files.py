@@ -69,5 +69,5 @@ def refuse_moved(
         f"{path}: nothing was imported. The same records were imported earlier from the file "
         f"{before.name} in the search {before.search}, and that file is no longer in its folder. "
         f"If you moved the file to {search.name} on purpose, run: {command}. The next update then "
-        f"imports it there. Otherwise move it back to the folder of {before.search}."
+        f"imports the file there. Otherwise move the file back to the folder of {before.search}."
     )

@@ -198,16 +198,13 @@ def summary(file: Rereading) -> str:
     names = sorted({change.field.replace("_", " ") for change in file.changes})
     parts = []
     if changed:
-        parts.append(f"{_many(len(changed))} in {', '.join(names)}")
+        differ = amount(len(changed), "record differs", "records differ")
+        parts.append(f"{differ} in {', '.join(names)}")
     if file.added:
-        parts.append(f"{_many(len(file.added))} more")
+        parts.append(amount(len(file.added), "record is new", "records are new"))
     if file.gone:
-        parts.append(f"{_many(len(file.gone))} fewer")
+        parts.append(amount(len(file.gone), "record is missing", "records are missing"))
     return f"{name}: this version reads the file differently: {'; '.join(parts)}."
-
-
-def _many(count: int) -> str:
-    return f"{count:,} record{'s' * (count != 1)}"
 
 
 def duplicates_then(session: Session, again: Sequence[Rereading]) -> str:
@@ -230,10 +227,12 @@ def duplicates_then(session: Session, again: Sequence[Rereading]) -> str:
     before = {frozenset(group) for group in reports.values() if len(group) > 1}
     after = {frozenset(cluster.members) for cluster in found.clusters}
     asked = len(doubts(session.db))
+    doubtful = amount(
+        len(found.band), "possible duplicate would need", "possible duplicates would need"
+    )
     return (
         f"Duplicates: {amount(len(after - before), 'group')} of records would be added and "
-        f"{len(before - after):,} removed; "
-        f"{amount(len(found.band), 'possible duplicate')} to decide (now {asked:,})."
+        f"{len(before - after):,} removed. {doubtful} a decision, instead of {asked:,} now."
     )
 
 

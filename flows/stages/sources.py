@@ -20,6 +20,7 @@ from pipeline.review.library import Library
 from pipeline.review.settings import CITATION_WAYS, Review, SearchPlan
 from pipeline.sources.services import SOURCES
 from pipeline.sources.source import Question, Seed, Source
+from pipeline.text.amounts import amount
 from pipeline.text.identifiers import bare_doi, bare_pmid
 
 SET_ASIDE = ".refused"
@@ -100,7 +101,9 @@ def _ask(
         where = f"{search.name}: {fault.filename or folder}: {fault.strerror}."
         return Done(failed=(f"{where} {GO_ON} {source.by_hand}",))
     if answer.file:
-        told.append(f"{source.name} found {answer.count} records, {answer.written} of them new.")
+        found = amount(answer.count, "record")
+        are = "is" if answer.written == 1 else "are"
+        told.append(f"{source.name} found {found}, of which {answer.written:,} {are} new.")
     return Done(
         told=tuple(f"{search.name}: {sentence}" for sentence in told),
         failed=tuple(f"{search.name}: {source.name} warns: {one}" for one in answer.warnings),

@@ -154,7 +154,7 @@ def test_an_abstract_by_hand_can_be_taken_back_and_nothing_of_it_is_lost(review:
 
 def test_what_a_source_says_stands_before_what_is_added_by_hand(review: Path) -> None:
     said = ajour("fill", rows(review)[TITLES[1]], "--review", review, *FILL)
-    assert (said.code, "the source gives an abstract" in said.err) == (2, True)
+    assert (said.code, "already has an abstract from its source" in said.err) == (2, True)
     assert ajour("fill", "10.5555/bare", "--review", review, *FILL).code == 0
     better = BARE.replace("ER  -", "AB  - The source's own words.\nER  -")
     (review / "searches/2/later/better.ris").write_text(better, "utf-8")

@@ -51,7 +51,7 @@ def _wrong(review: Path) -> str:
     [
         (
             "DELETE FROM record WHERE place = 4",
-            "export.ris of medline: 4 records imported, but 3 stored",
+            "4 records were imported from the file export.ris of the search medline, but",
         ),
         ("DELETE FROM record WHERE place = 4", "refer to a missing record"),
         (
@@ -85,7 +85,7 @@ def test_a_row_changed_or_lost_in_the_store_is_told_with_the_way_back(
 
 def test_a_table_with_another_column_is_told(decided: Path) -> None:
     _by_hand(decided, "ALTER TABLE record RENAME COLUMN title TO tltle")
-    assert "record has another structure than ajour gave it" in _wrong(decided)
+    assert "the structure of the table record has changed since ajour created" in _wrong(decided)
 
 
 def test_a_lost_record_stops_every_figure(decided: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_sheet_that_was_changed_after_it_was_taken_in_is_told_and_a_moved_one_
 
 def test_a_search_file_that_is_gone_is_told(decided: Path) -> None:
     (decided / "searches/1/wos/export.ris").unlink()
-    told = "export.ris of wos is missing. The database keeps the file's 2 records"
+    told = "export.ris of the search wos is missing. The database keeps the file's 2 records"
     assert told in _wrong(decided)
 
 
@@ -131,7 +131,7 @@ def test_words_that_a_later_program_finds_for_the_log_are_no_damage(
     monkeypatch.setattr(letter, "changes", lambda *_: "# In other words")
     assert ajour("check", review).code == 0
     (review / "output/changes.md").write_text("cut", "utf-8")
-    assert "output/: changed or missing: changes.md" in _wrong(review)
+    assert "output/: these files have changed or are missing: changes.md" in _wrong(review)
     assert ajour("report", review).code == 0
     assert ajour("check", review).code == 0
 
@@ -154,7 +154,7 @@ def test_an_empty_store_is_refused_as_one_that_is_gone_is(decided: Path) -> None
         said = ajour(command, decided)
         assert said.code == 2
         assert "the database is empty (0 bytes), but output/ has runs" in said.err
-        assert "To start again without any decisions, first remove it and move output/" in said.err
+        assert "To start again without any decisions: remove ajour.db and move output/" in said.err
         assert store.stat().st_size == 0
     shutil.move(decided / "output", decided / "old")
     assert "but this review had a database" in _wrong(decided)
@@ -236,7 +236,7 @@ def test_what_can_not_be_made_anew_is_told_with_the_way_back(
 ) -> None:
     _by_hand(decided, change)
     told = _wrong(decided)
-    assert f"ajour.db: rows of {table} have changed since ajour wrote them" in told
+    assert f"ajour.db: rows of the table {table} have changed since ajour wrote them" in told
     assert "--restore FILE" in told
 
 

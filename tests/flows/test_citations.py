@@ -137,10 +137,13 @@ def test_worth_says_beforehand_how_the_included_are_linked(review: Path, served:
     graph.lacks = {}
     said = ajour("citations", review, "--worth")
     assert said.code == 0, said.err
-    assert "OpenAlex lists 19 included reports. Of these, 19 cite another" in said.out
+    assert "OpenAlex lists 19 included reports. Of these reports, 19 cite another" in said.out
     assert "likely to be worthwhile" in said.out
     graph.cites = {}
-    assert "is likely to find few further reports here" in ajour("citations", review, "--worth").out
+    assert (
+        "is likely to find few further reports for this review"
+        in ajour("citations", review, "--worth").out
+    )
     services["OpenAlex"].troubles = ["500"] * 99
     said = ajour("citations", review, "--worth")
     assert said.code == 2

@@ -59,7 +59,7 @@ def test_files_that_were_read_before_get_their_reference_lists_by_rereading(citi
             receipts = [replace(one, reader="2") for one in file.receipts]
             put_receipts(session.db, file.search, file.sha256, receipts)
         assert list(cited_works(session.db)) == []
-    assert "1 record in cited works" in ajour("reread", citing).out
+    assert "1 record differs in cited works" in ajour("reread", citing).out
     assert ajour("reread", citing, "--apply").code == 0
     with at_work(citing) as session:
         assert [works for _, works in cited_works(session.db)] == [("doi:10.1000/neck.1",)]

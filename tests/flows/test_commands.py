@@ -395,7 +395,7 @@ def test_check_finds_a_changed_export_and_a_damaged_figure(review: Path) -> None
     (review / "output" / "latest" / "flow.en.svg").write_text("", "utf-8")
     said = ajour("check", review)
     assert said.code == 2
-    assert "export.ris of wos has changed since" in said.err
+    assert "export.ris of the search wos has changed since" in said.err
     assert "flow.en.svg" in said.err
 
 
@@ -462,9 +462,9 @@ def test_lines_and_tags_without_a_field_are_said_to_be_kept(review: Path) -> Non
     more.write_text(f"Search of 5 May\n{odd}", "utf-8")
     said = ajour("import", more, "--search", "medline", "--review", review)
     assert said.code == 0
-    assert "ajour has no field for ZZ (2 times, first at line 8); it" in said.out
+    assert "ajour has no field for ZZ (2 times, first at line 8), which" in said.out
     assert "1 line outside the records" in said.out
-    assert "first at line 1; it stays in the export file" in said.out
+    assert "(first at line 1), stays in the export file" in said.out
     assert "(between records)" not in said.out
 
 

@@ -53,7 +53,7 @@ def test_the_agreement_on_a_pilot_is_told_by_element(tmp_path: Path) -> None:
     by_reason = found["pilot, screening, Exposure (reason E): ann and bo"]
     assert (by_reason["n"], by_reason["agreed"]) == (5, 4)
     assert (
-        "Agreement, pilot, screening, Exposure (reason E): ann and bo: 80% of 5"
+        "Agreement of ann and bo at screening in the pilot on Exposure (reason E): 80% of 5 reports"
         in ajour("status", review).out
     )
 

@@ -196,8 +196,8 @@ def test_pdfs_are_matched_in_place_and_shown(review: Path, served: Served) -> No
     done = update(review)
     (told,) = done.stages["look for full texts"].told
     assert told == (
-        "Full texts: 7 PDFs checked, matched to 2 reports; 1 could belong to several reports; 1 "
-        "without a text layer; 1 locked with a password; 1 that cannot be read."
+        "Full texts: 7 PDFs checked, matched to 2 reports; 1 PDF could belong to several reports; "
+        "1 PDF without a text layer; 1 PDF locked with a password; 1 PDF that cannot be read."
     )
     found = {one["report"]: one["pdfs"] for one in places(review) if one["pdfs"]}
     assert sorted(found.values()) == [["fulltext/1.pdf"], ["fulltext/more/6.PDF"]]

@@ -86,10 +86,10 @@ def test_every_command_that_a_message_gives_is_one_of_the_programs(line: str) ->
             'database with: ajour backup "my review" --restore FILE. If',
         ),
         (
-            "failing. Check the review with ajour check, and copy it with ajour backup",
+            "failing. Check the review with ajour check, and copy the database with ajour backup",
             (
-                'failing. Check the review with ajour check "my review", and copy it with '
-                'ajour backup "my review"'
+                'failing. Check the review with ajour check "my review", and copy the database '
+                'with ajour backup "my review"'
             ),
         ),
         ("change: ajour duplicates --rules", 'change: ajour duplicates "my review" --rules'),
@@ -191,7 +191,7 @@ def test_a_review_without_a_command_is_told_in_five_lines(
     lines = said.out.splitlines()
     assert len(lines) == 5
     assert lines[0] == "Small review"
-    assert lines[2].startswith("Waiting: screening: ")
+    assert lines[2].startswith("Waiting: reports at screening (")
     assert "letter.md" in lines[3]
 
 
@@ -276,7 +276,7 @@ def test_every_command_that_takes_a_folder_takes_it_as_an_option_too(
 def test_two_reviews_named_at_once_are_refused(review: Path, tmp_path: Path) -> None:
     said = ajour("status", tmp_path, "--review", review)
     assert said.code == 2
-    assert "name two reviews; name one" in said.err
+    assert "name two reviews. Name only one" in said.err
 
 
 def test_a_missing_argument_is_followed_by_an_example() -> None:

@@ -137,7 +137,10 @@ def test_the_letter_goes_to_the_command_of_review_toml(review: Path) -> None:
     [
         (("there-is-no-such-program",), "could not be run"),
         ((sys.executable, "-c", "import sys; sys.exit('no mail server')"), "no mail server"),
-        ((sys.executable, "-c", "import sys; sys.exit(3)"), "failed with 3 (it printed nothing)"),
+        (
+            (sys.executable, "-c", "import sys; sys.exit(3)"),
+            "failed with exit code 3 (it printed nothing)",
+        ),
     ],
 )
 def test_a_command_that_fails_is_told_and_fails_nothing(

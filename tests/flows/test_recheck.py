@@ -114,7 +114,7 @@ def test_what_a_screener_missed_is_told_with_the_rate(review: Path) -> None:
     drawn = sum(by_lot(title, RecordId(one)) for one in lot)
     assert (rate["reviewer"], rate["excludes"], rate["drawn"]) == ("ann", 31, drawn)
     assert rate["found"] == 1
-    assert "Among the rechecked exclusions" in ajour("status", review).out
+    assert "Relevant reports among the exclusions" in ajour("status", review).out
 
 
 def test_where_nobody_decided_alone_there_is_nothing_to_read_again(review: Path) -> None:

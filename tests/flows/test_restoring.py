@@ -99,8 +99,8 @@ def test_sheets_that_came_after_the_copy_are_named(copied: tuple[Path, Path]) ->
     assert ajour("decide", filled(blank, review / "decisions/bo.xlsx", EVERY)).code == 0
     told = _restored(review, copy)
     assert "The previous database (6 records and 10 decisions) is kept as" in told
-    again = "Import these files again, because they were imported after the copy was made: "
-    assert f"{again}bo.xlsx." in told
+    again = "This file was imported after the copy was made: bo.xlsx. Import it again."
+    assert again in told
     assert ajour("decide", review / "decisions/bo.xlsx").code == 0
 
 

@@ -83,7 +83,7 @@ def test_another_reviews_store_is_refused_with_both_sides_named(
     assert said.code == 2
     assert f"{other}: this is the database of another review. Nothing was changed." in said.err
     assert f"the copy: id {_id(other)}; searches later, medline, wos; 2 exports" in said.err
-    assert "what to do: restore it in the folder of its own review" in said.err
+    assert "what to do: restore the copy in the folder of its own review" in said.err
     assert (review / "ajour.db").exists() == ("ajour.db" not in gone)
     assert not list(review.glob("ajour.restored*"))
     assert "with 6 records and 5 decisions" in _restore(review, copy)

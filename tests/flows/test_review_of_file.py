@@ -44,7 +44,9 @@ def test_a_list_is_not_given_to_another_review_of_the_same_title(desk: Path) -> 
     shutil.rmtree(desk / "reviews")
     said = ajour("decide", "ann.xlsx")
     assert said.code == 2
-    assert "ann.xlsx: this file is not in a review's folder and belongs to the review" in said.err
+    assert (
+        "ann.xlsx: this file is not in the folder of a review. The file belongs to the" in said.err
+    )
     assert f"name the review: ajour decide ann.xlsx --review {other}" in said.err
 
 
@@ -52,7 +54,7 @@ def test_of_two_copies_of_a_review_neither_is_guessed(desk: Path) -> None:
     shutil.copytree(desk / "reviews/telework", desk / "my copy")
     said = ajour("decide", "ann.xlsx")
     assert said.code == 2
-    assert "Several folders here may be that review" in said.err
+    assert "several folders here may be that review" in said.err
     assert f"a review nearby: {desk / 'my copy'} (Small review)" in said.err
 
 
@@ -75,4 +77,4 @@ def test_from_the_home_folder_no_review_of_somebody_else_is_found(
     shutil.rmtree(mine / "review")
     said = ajour("decide", "ann.xlsx")
     assert said.code == 2
-    assert "which is not nearby" in said.err
+    assert "that review is not nearby" in said.err

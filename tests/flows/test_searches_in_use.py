@@ -142,7 +142,7 @@ def test_known_studies_are_held_against_a_strategy(review: Path, tmp_path: Path)
     file = tmp_path / "new.txt"
     file.write_text("#1 telework*:ti\n#2 home:ti OR office:ti\n#3 #1 AND #2 AND [humans]/lim\n")
     told = ajour("search", "--strategy", file, "--known", known).out
-    assert "1 of 2 known studies are found." in told
+    assert "This search finds 1 of 2 known studies." in told
     assert "ajour left out this limit, which only the database can apply: [humans]/lim" in told
     assert "Telework and sleep (2023)\n      line 2 (home:ti OR office:ti) does not find it" in told
 

@@ -143,7 +143,7 @@ def test_a_disagreement_goes_to_somebody_who_has_not_judged_it(tmp_path: Path) -
     assert open_ones > 5
     assert sum(told["settlers"]["screening"].values()) == open_ones
     refused = ajour("conflicts", review, "-o", tmp_path / "all.xlsx")
-    assert "(consensus: the reviewers who disagree)" in refused.err
+    assert "--reviewer consensus means the reviewers who disagree" in refused.err
     said = json.loads(ajour("conflicts", review, "--json").out)["lists"]
     assert {one["reviewer"]: one["listed"] for one in said} == told["settlers"]["screening"]
     for one in said:

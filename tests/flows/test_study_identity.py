@@ -226,5 +226,5 @@ def test_the_sheet_is_added_to_in_place_when_studies_come_and_go(included: Path)
     refused = ajour("studies", included, "--sheet")
     assert (refused.code, "is open in a spreadsheet" in refused.err) == (2, True)
     (included / ".~lock.studies.xlsx#").unlink()
-    assert "marks taken away" in ajour("studies", included, "--sheet").out
+    assert "marks removed" in ajour("studies", included, "--sheet").out
     assert ajour("studies", included, "--sheet").code == 0

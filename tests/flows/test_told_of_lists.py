@@ -62,7 +62,7 @@ def test_the_same_list_is_not_written_twice_but_a_changed_or_named_one_is(double
     first = listed(double, "--reviewer", "ann", "--all")
     said = ajour("candidates", double, "--reviewer", "ann", "--all")
     assert f"{first}: " in said.out
-    assert "This list was there already, so ajour wrote no second one." in said.out
+    assert "This list exists already, so ajour did not write the list again." in said.out
     assert "also on lists" not in said.out
     named = listed(double, "--reviewer", "ann", "--all", "-o", double / "own.xlsx")
     assert named.read_bytes() == first.read_bytes()
@@ -93,7 +93,7 @@ def test_ordinary_second_readings_are_no_checks(double: Path) -> None:
     assert said.code == 2
     assert "In double screening, a report with one decision waits" in said.err
     _decide(double, "bo", {TITLES[0]: {"Decision": "include"}, **EXCLUDE})
-    assert "rechecked exclusions" not in ajour("status", double).out
+    assert "that were checked again" not in ajour("status", double).out
 
 
 def test_an_update_counts_the_duplicates_that_it_linked_itself(review: Path) -> None:

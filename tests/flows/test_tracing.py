@@ -34,7 +34,7 @@ def test_a_wrong_box_is_answered_with_few_names_and_how_to_list_all(
     assert said.code == 2
     assert meant in said.err
     hint = command_line("ajour trace --review", updated)
-    assert f"all boxes with their numbers: {hint}, without a box" in said.err
+    assert f"to print all boxes with their numbers: {hint}" in said.err
     assert said.err.count("_re") < 12
 
 

@@ -171,7 +171,7 @@ def test_a_strategy_that_cannot_be_read_is_named_with_its_line(
         ('fetch = "pubmed"', 'fetch = "openalex"', "ajour translates strategies only for PubMed"),
         ('strategy = "strategies/medline.txt"', 'translation = "no.toml"', "the strategy that was"),
         ('source = "PubMed"', 'source = "PubMed"\nquery = "x"\ntranslation = "review.toml"',
-         "Leave out the one that ajour should not use"),
+         "Keep either the query or the translation"),
     ],
 )  # fmt: skip
 def test_what_does_not_go_together_is_told(

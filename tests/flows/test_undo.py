@@ -57,7 +57,7 @@ def test_what_one_person_decided_goes_and_comes_back(double: Path) -> None:
             "on leave",
         )
     )
-    assert "5 decisions withdrawn" in said.out
+    assert "5 decisions were withdrawn" in said.out
     assert {who for _, who, _ in standing(double)} == {"ann", "consensus"}
     audit = ajour("export-audit", double).out
     assert "ann withdrew decisions of bo: on leave" in audit
@@ -88,7 +88,7 @@ def test_a_stage_narrows_what_is_withdrawn(double: Path) -> None:
 def test_a_consensus_goes_and_comes_back(double: Path, named: str) -> None:
     before = standing(double)
     said = ajour("withdraw", "--review", double, "--consensus", named)
-    assert "1 decision withdrawn" in said.out
+    assert "1 decision was withdrawn" in said.out
     with at_work(double) as session:
         assert len(session.library().conflicts(Stage.SCREENING)) == 1
     assert ajour("withdraw", "--review", double, "--consensus", named, "--back").code == 0

@@ -60,7 +60,7 @@ def test_rows_that_were_deleted_are_named_with_their_file_and_come_again(double:
     returned = rows_deleted(first, double / "back.csv", 2, "include")
     assert ajour("decide", returned, "--review", double).code == 0
     told = status(double)
-    assert "On lists not yet returned at screening: " in told
+    assert "Lists not yet returned at screening: " in told
     assert f"{first.name} of ann (2 of its 3 reports)" in told
     assert (
         f"ann: 2 of the 3 reports in {first.name} have not been assessed" in update(double).letter
@@ -131,7 +131,9 @@ def test_hints_on_disagreements_name_the_review_and_the_stage(double: Path) -> N
         decide(double, who, INCLUDE)
     decide(double, "ann", INCLUDE, "--stage", "eligibility")
     decide(double, "bo", {"*": {"Decision": "exclude", "Reason": "E"}}, "--stage", "eligibility")
-    hint = f"5 disagreements at eligibility to settle: ajour conflicts {double} --stage eligibility"
+    hint = (
+        f"To resolve 5 disagreements at eligibility: ajour conflicts {double} --stage eligibility"
+    )
     assert hint in status(double)
     letter = update(double).letter
     assert f"5 disagreements (ajour conflicts {double.resolve()} --stage eligibility)" in letter

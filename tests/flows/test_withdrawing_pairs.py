@@ -46,7 +46,10 @@ def test_of_two_pairs_sheets_of_one_name_only_the_one_that_was_meant_is_withdraw
     assert ajour("decide", anns, "--reviewer", "ann").code == 0
     assert ajour("decide", bos, "--reviewer", "bo").code == 0
     said = ajour("withdraw", anns)
-    assert "pairs.csv: withdrawn, with its 1 decision on possible duplicates." in said.out
+    assert (
+        "pairs.csv: this file was withdrawn, with its 1 decision on possible duplicates."
+        in said.out
+    )
     assert "another pairs.csv" not in said.out
     assert _standing(review) == ["bo"]
     assert ajour("decide", anns, "--reviewer", "ann").code == 0

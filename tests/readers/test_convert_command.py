@@ -94,7 +94,7 @@ def test_people_are_told_in_words(tmp_path: Path) -> None:
         in result.stdout
     )
     assert "4 lines outside the records, such as headings, links or counters" in result.stderr
-    assert "first at line 1; they stay in the export file" in result.stderr
+    assert "(first at line 1), stay in the export file" in result.stderr
     source = tmp_path / "a.ris"
     source.write_text(CUT + CUT)
     result = run(source, "--to", "csv", "-o", tmp_path / "sound.csv", "--accept-faults")

@@ -99,6 +99,6 @@ def test_a_pasted_text_is_tried(tmp_path: Path) -> None:
     told = CliRunner().invoke(group, words).output
     assert "“telework” (exposure.for) is negated and does not count" in told
     assert "Exposure: met" in told
-    assert "without exposure.for (“Telework”) it would be unclear" in told
+    assert "without exposure.for (“Telework”) the verdict would be unclear" in told
     answer = json.loads(CliRunner().invoke(group, [*words, "--json"]).output)
     assert answer["records"][0]["suggestion"] == "include"

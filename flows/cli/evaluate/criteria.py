@@ -91,8 +91,8 @@ def _tell_measures(found: "Calibration", criteria: "Criteria") -> None:
     for wrong in found.wrong:
         by = f" by {wrong.rule}" if wrong.rule else ""
         console().print(
-            f"differs from the label: {wrong.record}, {wrong.element}: {wrong.given}{by}, "
-            f"labelled {wrong.labelled}"
+            f"{wrong.record}, {wrong.element}: the criteria give {wrong.given}{by}, but the label "
+            f"is {wrong.labelled}"
         )
 
 

@@ -54,15 +54,15 @@ def command(
         print_json(figures)
         return
     click.echo(
-        f"{amount(len(reviews), 'finished review')}; estimates within a factor of two "
-        f"{figures['within_factor_two']:.0%}, interval contains the true number "
-        f"{figures['covered']:.0%}"
+        f"{amount(len(reviews), 'finished review')}: {figures['within_factor_two']:.0%} of the "
+        f"estimates are within a factor of two of the true number, and {figures['covered']:.0%} "
+        "of the intervals contain the true number"
     )
     for name, looks in figures["each"].items():
         click.echo(name)
         for one in looks:
             expected = "–" if one["expected"] is None else f"{one['expected']:.0f}"
             click.echo(
-                f"  {one['read']:.0%} read: {expected} expected, {one['low']} to {one['high']}; "
-                f"{one['true']} were left"
+                f"  {one['read']:.0%} of the records read: {expected} more includes expected "
+                f"({one['low']} to {one['high']}), {one['true']} in fact"
             )

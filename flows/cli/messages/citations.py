@@ -16,14 +16,15 @@ def tell_worth(worth: CitationWorth, *, as_json: bool) -> None:
     if as_json:
         print_json({**asdict(worth), "pays": worth.pays})
         return
+    cite, are = ("cites", "is") if worth.linked == 1 else ("cite", "are")
     click.echo(
-        f"OpenAlex lists {amount(worth.known, 'included report')}. Of these, {worth.linked:,} "
-        f"cite another included report or are cited by another included report."
+        f"OpenAlex lists {amount(worth.known, 'included report')}. Of these reports, "
+        f"{worth.linked:,} {cite} another included report or {are} cited by one."
     )
     if worth.found is None or worth.low is None or worth.high is None:
         click.echo(
-            f"With fewer than {LEAST} such reports, ajour cannot estimate what citation "
-            "searching would find."
+            f"With fewer than {LEAST} included reports in OpenAlex, ajour cannot estimate what "
+            "citation searching would find."
         )
         return
     click.echo(
@@ -32,10 +33,10 @@ def tell_worth(worth: CitationWorth, *, as_json: bool) -> None:
         f"{worth.low:.0%} to {worth.high:.0%}."
     )
     click.echo(
-        "Citation searching is likely to be worthwhile here."
+        "Citation searching is likely to be worthwhile for this review."
         if worth.pays
-        else "Citation searching is likely to find few further reports here, but can confirm "
-        "that the searches missed nothing."
+        else "Citation searching is likely to find few further reports for this review, but can "
+        "confirm that the searches missed nothing."
     )
 
 

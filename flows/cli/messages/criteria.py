@@ -50,13 +50,13 @@ def _words(reading: CriterionReading) -> list[str]:
 
 def _decided(trial: ElementTrial) -> str:
     if trial.language:
-        return f"no rule applied, because the criteria have no words in {trial.language}"
+        return f"no rule, because the criteria have no words in {trial.language}"
     if trial.rule:
         line = f", line {trial.rule.line} of criteria.toml" if trial.rule.line else ""
         return f"{trial.rule.name}{line}" + (f" ({trial.rule.note})" if trial.rule.note else "")
     if trial.reading.spans:
-        return "the lines for and against, as no rule applied"
-    return "no rule applied, because no words count for or against"
+        return "the lines for and against, because no rule applied"
+    return "no rule, because no words count for or against"
 
 
 def _change(change: Change) -> str:
@@ -65,7 +65,7 @@ def _change(change: Change) -> str:
         told = f"without {change.fact}" + (f" ({words})" if words else "")
     else:
         told = f"with words of {change.fact}"
-    return f"{told} it would be {change.verdict}"
+    return f"{told} the verdict would be {change.verdict}"
 
 
 def _values(

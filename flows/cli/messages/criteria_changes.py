@@ -28,7 +28,7 @@ def tell_changes(found: CriteriaChanges, *, as_json: bool) -> None:
     click.echo(_sums(found))
     against = [one for one in found.changed if one.against]
     if against:
-        many = "1 contradicts" if len(against) == 1 else f"{len(against):,} contradict"
+        many = amount(len(against), "new suggestion contradicts", "new suggestions contradict")
         click.echo(f"{many} decisions at screening:")
         for sentence in first_ten([_sentence(one) for one in against]):
             click.echo(f"  - {sentence}")
@@ -55,7 +55,10 @@ def _sums(found: CriteriaChanges) -> str:
 def _sentence(one: ChangedSuggestion) -> str:
     who = " and ".join(one.against)
     title = shortened(one.title, 80)
-    return f"{one.report} “{title}”: {one.before} → {one.after}, but {who} decided differently"
+    return (
+        f"{one.report} “{title}”: the suggestion changed from {one.before} to {one.after}, but "
+        f"{who} decided differently"
+    )
 
 
 def _object(found: CriteriaChanges) -> dict[str, object]:

@@ -59,7 +59,7 @@ def _held(outcome: ImportOutcome, *, dry_run: bool) -> str:
 def _sentence(outcome: ImportOutcome, *, dry_run: bool) -> str:
     file = outcome.reading.path.name
     if outcome.known_before:
-        return f"{file}: already imported. Nothing was changed."
+        return f"{file}: this file is already imported. Nothing was changed."
     verb = "would be imported" if dry_run else "imported"
     by = f" by {outcome.reviewer}" if outcome.reviewer else ""
     back = f" {amount(outcome.brought_back, 'withdrawn row')} restored;" * bool(
@@ -76,7 +76,7 @@ def _sentence(outcome: ImportOutcome, *, dry_run: bool) -> str:
 REVISED: dict[Doubt, str] = {
     "contradiction": "contradicting earlier decisions",
     "pair": "contradicting earlier decisions",
-    "text": "on records whose title or abstract has changed since",
+    "text": "on records whose title or abstract has changed since the list was sent",
     "list": "on records that were on none of the reviewer's lists",
 }
 """Description of the rows that --revise imports, by the doubt that would hold them back."""
@@ -124,7 +124,9 @@ def _tell_unmatched(unmatched: Sequence[Unmatched]) -> None:
     if len(unmatched) > LISTED:
         more = len(unmatched) - LISTED
         click.echo(
-            f"  - and {more:,} more. To write all of them as csv, add --unmatched FILE", err=True
+            f"  - and {more:,} more. To write all rows without a match as csv, add "
+            "--unmatched FILE",
+            err=True,
         )
 
 

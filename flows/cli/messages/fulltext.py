@@ -121,7 +121,7 @@ def tell_words(found: Sequence[WordsFound], *, as_json: bool) -> None:
         if pdf.state in STATES:
             click.echo(f"  {STATES[pdf.state]}.")
         if pdf.read < pdf.pages:
-            click.echo(f"  Read: {pdf.read:,} of {pdf.pages:,} pages.")
+            click.echo(f"  ajour read {pdf.read:,} of {pdf.pages:,} pages.")
         element = ""
         for label, page, sentence, words in sorted(pdf.found):
             if label != element:

@@ -47,7 +47,7 @@ def _print(noticed: Noticed) -> None:
         click.echo(f"  {sentence}")
     left = [one for one in noticed.standings.values() if one.state == "not asked"]
     if left:
-        click.echo("Could not be asked:")
+        click.echo("No service could be asked about these reports:")
         for line in first_ten([f"{one.report} {_why(one)}" for one in left]):
             click.echo(f"  {line}")
     answered = {service for one in noticed.standings.values() for service, _ in one.answered}

@@ -30,7 +30,9 @@ def tell_list(written: "Written", *, as_json: bool, drawn: str = "") -> None:
 
 def already_written(written: "Written") -> str:
     """That the list was there already, unchanged, and was not written a second time."""
-    return " This list was there already, so ajour wrote no second one." if written.kept else ""
+    return (
+        " This list exists already, so ajour did not write the list again." if written.kept else ""
+    )
 
 
 def _again(written: "Written") -> str:
@@ -63,9 +65,9 @@ def _nothing(written: "Written") -> str:
     waiting = sum(one.waiting for one in written.out)
     lists = ", ".join(list_out(one, whose=one.reviewer != written.reviewer) for one in written.out)
     every = "The 1 report waiting" if waiting == 1 else f"All {waiting:,} reports waiting"
-    are = "is already on a list" if waiting == 1 else "are already on lists"
+    are = "is already on a list that has" if waiting == 1 else "are already on lists that have"
     return (
-        f"{every} for {written.reviewer} at {written.stage} {are} to be returned: {lists}. No "
+        f"{every} for {written.reviewer} at {written.stage} {are} not been returned: {lists}. No "
         "list was written."
     )
 

@@ -25,4 +25,4 @@ def to_open(folder: Path) -> str:
     """The existing files among those to open first, in a sentence."""
     there = [folder / "output" / name for name in OPENED if (folder / "output" / name).exists()]
     names = ", ".join(map(str, there))
-    return names or f"nothing yet; {command_line('ajour update', folder)} writes it."
+    return names or f"no report yet. To write the report: {command_line('ajour update', folder)}"

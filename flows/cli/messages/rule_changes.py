@@ -32,11 +32,12 @@ def tell_rule_changes(found: RuleChanges, *, as_json: bool) -> None:
     for change in found.changes[:SHOWN]:
         click.echo(f"  {_told(change)}")
     if len(found.changes) > SHOWN:
-        click.echo(f"  … and {len(found.changes) - SHOWN:,} more. To list all of them, add --json")
+        click.echo(f"  … and {len(found.changes) - SHOWN:,} more. To list all changes, add --json")
     for flow, box, before, after in found.boxes:
         click.echo(f"  {flow}, {box}: {before:,} → {after:,}")
     if not found.boxes:
-        click.echo("  No number in a flow chart would change.")
+        would = "changed" if found.applied else "would change"
+        click.echo(f"  No number in a flow chart {would}.")
     if not found.applied:
         click.echo(
             completed("Nothing was changed. To make these changes: ajour duplicates --apply")
@@ -44,7 +45,7 @@ def tell_rule_changes(found: RuleChanges, *, as_json: bool) -> None:
 
 
 def _told(change: RuleChange) -> str:
-    verb = "join" if change.joins else "part"
+    verb = "join" if change.joins else "separate"
     one, other = (title[:70] or "no title" for title in change.titles)
     return f"{verb} {change.one} “{one}” and {change.other} “{other}”: {change.because}"
 

@@ -74,7 +74,7 @@ def print_missed(
         told = {"known": len(known), "found": len(known) - len(missing), "missed": rows}
         print_json({**told, "limits_left_out": list(limits)})
         return
-    click.echo(f"{len(known) - len(missing):,} of {len(known):,} known studies are found.")
+    click.echo(f"This search finds {len(known) - len(missing):,} of {len(known):,} known studies.")
     for limit in limits:
         click.echo(f"ajour left out this limit, which only the database can apply: {limit}")
     for one in missing:

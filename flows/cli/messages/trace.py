@@ -29,7 +29,9 @@ def tell_boxes(numbers: Mapping[str, int], *, as_json: bool) -> None:
         alone = name.startswith("all_") and numbers.get(name.removeprefix("all_")) == number
         if number and not alone:
             click.echo(f"{number:>9}  {name}")
-    click.echo(completed("\nAll other boxes are 0. The records behind a number: ajour trace BOX"))
+    click.echo(
+        completed("\nAll other boxes are 0. To list the records behind a number: ajour trace BOX")
+    )
 
 
 def tell_trace(found: Traced, form: str | None, output: Path | None, *, as_json: bool) -> None:
@@ -53,4 +55,5 @@ def tell_trace(found: Traced, form: str | None, output: Path | None, *, as_json:
         return
     path = free_name(fitting(output, [FORMS[form]]))
     path.write_bytes(content)
-    click.echo(f"{path}: {amount(len(found.records), 'record')} in {found.box}.")
+    many = amount(len(found.records), "record")
+    click.echo(f"{path}: this new file has {many} from {found.box}.")
