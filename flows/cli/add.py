@@ -31,7 +31,7 @@ from flows.cli.options import json_option, review_argument
 @click.option("--abstract", default="", help="Abstract of the record.")
 @click.option("--by", "who", default="", help="Name of the person who adds the record.")
 @click.option(
-    "--from", "origin", default="", help="Source of the record or abstract, in your own words."
+    "--from", "origin", default="", help="Where the record or the abstract comes from (free text)."
 )
 @click.option(
     "--again", is_flag=True, help="Add the record even if the review already contains it."

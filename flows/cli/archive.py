@@ -29,8 +29,8 @@ def command(
 
     The zip file contains the searches, decisions, criteria, settings and outputs, with checksums,
     in the standard format RO-Crate. The archive contains no abstracts, and no files exported from
-    databases. `ajour check FILE.zip` verifies the archive and counts the flow chart again from the
-    archived data.
+    databases. `ajour check FILE.zip` verifies the archive and calculates the numbers of the
+    flow chart again from the archived data.
     """
     from flows.cli.terminal import tell
     from flows.inspection.archive import ArchiveOptions, make_archive

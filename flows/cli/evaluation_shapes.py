@@ -86,7 +86,7 @@ EVALUATION: Mapping[str, Shape] = {
         "band_pairs": (
             "number: number of uncertain pairs of records, on which a person would have to decide"
         ),
-        "band_true": "number: number of uncertain pairs of records that are duplicates",
+        "band_true": "number: number of uncertain pairs that are in fact duplicates",
         "seconds": "number: time that the command took, in seconds",
         "peak_mb": "number: largest amount of memory that the program used, in megabytes",
     },

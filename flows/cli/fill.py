@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @click.argument("report", required=False)
 @review_option
 @click.option(
-    "--dry-run", is_flag=True, help="List the values that services offer, but save nothing."
+    "--dry-run", is_flag=True, help="List the values that the services found, without saving them."
 )
 @click.option("--take-back", metavar="FIELD", help="Clear a field that a service filled in.")
 @click.option(
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--file", type=click.Path(path_type=Path), help="Text file with the abstract.")
 @click.option("--by", "who", default="", help="Name of the person who adds the abstract.")
 @click.option(
-    "--from", "origin", default="", help="Source of the record or abstract, in your own words."
+    "--from", "origin", default="", help="Where the record or the abstract comes from (free text)."
 )
 @json_option
 def command(

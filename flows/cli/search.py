@@ -24,8 +24,8 @@ from pipeline.errors import Refused
 @click.option(
     "--notation",
     help=(
-        "Notation of LINE, if not recognised: ovid, pubmed, embase, ebsco, wos, scopus, proquest "
-        "or cochrane."
+        "Notation of LINE: ovid, pubmed, embase, ebsco, wos, scopus, proquest or cochrane; "
+        "default: the notation that ajour recognises."
     ),
 )
 @click.option("--to", help="Translate the lines into another notation, such as pubmed.")

@@ -133,9 +133,9 @@ def _once(rows: Iterable[DecisionRow], *, revise: bool) -> tuple[list[DecisionRo
         earlier = kept.get(key)
         if earlier and earlier.verdict is not row.verdict and not revise:
             sentence = (
-                f"this row has {row.verdict} for report {row.record}, but row "
-                f"{earlier.origin.row} has {earlier.verdict}; expected one decision. To use "
-                f"the later decision, add --revise"
+                f"this row says “{row.verdict}” for the report {row.record}, but row "
+                f"{earlier.origin.row} says “{earlier.verdict}”. Give each report one decision. "
+                f"To use the later decision, add --revise"
             )
             faults.append(Fault(row.place(), sentence))
             out.add(key)

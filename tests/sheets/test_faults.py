@@ -372,7 +372,7 @@ def test_full_text_exclusion_needs_exactly_one_reason_and_keeps_the_others(tmp_p
         },
     )
     assert [fault.sentence for fault in taking.faults] == [
-        "found no reason; an exclusion in full text needs a reason",
+        "found no reason. To exclude a report in full text, give a reason",
         (
             "found “kanskje”; expected inkluder, ekskluder, pågående or venter på "
             "klassifisering at eligibility"

@@ -26,7 +26,7 @@ from pipeline.text.amounts import amount
     metavar="SHARE",
     type=click.FloatRange(0, 0.5),
     default=0.0,
-    help="Share of unread reports checked at random before each estimate.",
+    help="Share of the unread reports that is drawn at random and checked before each estimate.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(
@@ -34,7 +34,7 @@ def command(
 ) -> None:
     """Replay the finished reviews in DATA and compare expected and true numbers of includes.
 
-    DATA are csv files, or folders of csv files, with the columns record_id, title, abstract and
+    DATA stands for csv files, or folders of csv files, with the columns record_id, title, abstract and
     label_included. The number of includes left is estimated after each tenth of the records.
     """
     from pipeline.evaluation.finished_reviews import (  # imports scikit-learn: it takes a second

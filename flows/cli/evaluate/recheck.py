@@ -21,7 +21,7 @@ from flows.cli.terminal import print_json
 def command(labelled: tuple[Path, ...], draws: int, seed: int, *, as_json: bool) -> None:
     """Measure how many wrong exclusions ajour recheck finds in finished reviews.
 
-    LABELLED are csv files with the columns record_id, title, abstract and label_included. In each
+    LABELLED stands for csv files with the columns record_id, title, abstract and label_included. In each
     review, a tenth of the includes are turned into wrong excludes. The result is the share of wrong
     excludes found by checking the first 5 % or 10 % of the excludes that `ajour recheck` lists.
     """

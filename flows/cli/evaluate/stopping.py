@@ -62,7 +62,7 @@ def command(
 ) -> None:
     """Replay the finished reviews in DATA and show when each stopping rule ends the reading.
 
-    DATA are csv files, or folders of csv files, with the columns record_id, title, abstract and
+    DATA stands for csv files, or folders of csv files, with the columns record_id, title, abstract and
     label_included. The stopping rule "certificate" is learned from finished reviews, but never from
     the review that is replayed.
     """
