@@ -24,8 +24,8 @@ def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
     """Read the export files in searches/ again with this version, and show what would change.
 
     Nothing is changed without --apply. With --apply, ajour copies the database, saves the changes,
-    and recomputes the duplicates, the suggestions of the criteria and the ranking. All ids and
-    decisions are kept.
+    and recomputes the duplicates, the suggestions based on the criteria, and the ranking. All ids
+    and decisions are kept.
     """
     from flows.review.clock import now
     from flows.review.session import at_work

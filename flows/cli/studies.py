@@ -37,9 +37,9 @@ def command(
 ) -> None:
     """List the included studies of the review in FOLDER, or link reports to studies.
 
-    Name a report or a study by id, DOI or PubMed number, or by author and year, such as "Berg
-    2019". With --sheet, ajour writes the sheet studies.xlsx with the known data filled in. If the
-    sheet exists, rows for new studies are added, and the rows of studies that are no longer
+    To identify a report or a study, give its id, DOI or PubMed number, or its author and year, such
+    as "Berg 2019". With --sheet, ajour writes the sheet studies.xlsx with the known data filled in.
+    If the sheet exists, rows for new studies are added, and the rows of studies that are no longer
     included are marked.
     """
     from flows.reporting import studies_sheet, study_links

@@ -47,7 +47,7 @@ TOLD = {
     "data/links.csv": "The records that are linked as one report, and the reasons.",
     "data/files.csv": "Every export file that was imported, with its SHA-256 and its records.",
     "data/audit.csv": "Every decision ever made, including withdrawn ones.",
-    "data/counting.json": "The settings used to count the flow chart.",
+    "data/counting.json": "The settings from which the numbers of the flow chart are calculated.",
     "data/flow.json": "The number in every box of the flow chart, for all rounds and each round.",
     "settings/": "The review's own files: settings, criteria, search strategies, studies sheet.",
     "output/": "Output of the program: figures, tables, texts and the report.",

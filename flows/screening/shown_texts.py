@@ -109,8 +109,10 @@ def _told(cells: ChangedCells, stored: Stored) -> Iterator[Fault]:
 
 
 def _named(columns: Sequence[str]) -> str:
-    names = ", ".join(columns)
-    return f"column {names} has changed" if len(columns) == 1 else f"columns {names} have changed"
+    *before, last = columns
+    if not before:
+        return f"column {last} has changed"
+    return f"columns {', '.join(before)} and {last} have changed"
 
 
 def _other_titles(

@@ -69,7 +69,7 @@ def identifiers_differ(seen: PairEvidence) -> Flags:
 def titles_differ(seen: PairEvidence) -> Flags:
     """DOI, authors and year are the same, and only the titles differ.
 
-    The report was translated, or the records are two abstracts in one supplement.
+    One record is a translation of the other, or both are abstracts in the same supplement.
     """
     same = seen.identifier & seen.named & seen.several & seen.same_year
     return same & ~seen.title_agrees & seen.unplaced & seen.unpaged

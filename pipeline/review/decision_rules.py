@@ -233,7 +233,9 @@ def _check_verdict(judge: _Judge, row: DecisionRow) -> None:
     elif row.verdict and row.verdict not in allowed and not at_retrieval:
         _fault(judge, row, column, _unfit(judge, row.verdict))
     elif row.verdict is Verdict.EXCLUDE and judge.stage is Stage.ELIGIBILITY and not row.reason:
-        _fault(judge, row, "reason", "found no reason. To exclude a report in full text, give a reason")
+        _fault(
+            judge, row, "reason", "found no reason. To exclude a report in full text, give a reason"
+        )
     elif row.verdict is Verdict.INCLUDE and row.reason:
         found = f"found {judge.reading.shown_reason(row.reason)}, which is a reason for exclusion"
         _fault(judge, row, "reason", f"{found}; expected no reason for an inclusion")

@@ -158,8 +158,8 @@ def _split(query: str, client: Client, first: date, last: date) -> Iterator[Sear
         return
     if first >= last:
         raise Refused(
-            f"PubMed: {found.count:,} records were entered on {first}, which is more than ajour "
-            f"can fetch. Nothing was imported. Narrow the query."
+            f"PubMed: {found.count:,} records were added to PubMed on {first}, which is more than "
+            f"ajour can fetch. Nothing was imported. Narrow the query."
         )
     middle = first + (last - first) // 2
     yield from _split(query, client, first, middle)

@@ -17,8 +17,8 @@ def command(folder: Path, *, every: bool, as_json: bool) -> None:
     People disagree with a rule if they include a report for which the rule says "not met", or
     exclude a report because of an element for which the rule says "met". A rule is marked if people
     disagreed with the rule at least twice and on at least a tenth of the reports with a decision.
-    The letter of an update names the marked rules. If review.toml lets an element exclude records
-    automatically, the error rate of this element is printed too.
+    The letter that `ajour update` writes lists the marked rules. If review.toml lets an element
+    exclude records automatically, the error rate of this element is printed too.
     """
     from flows.cli.messages.criteria_report import tell_counts
     from flows.review.session import at_work

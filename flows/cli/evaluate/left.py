@@ -34,8 +34,8 @@ def command(
 ) -> None:
     """Replay the finished reviews in DATA and compare expected and true numbers of includes.
 
-    DATA stands for csv files, or folders of csv files, with the columns record_id, title, abstract and
-    label_included. The number of includes left is estimated after each tenth of the records.
+    DATA must be csv files, or folders of csv files, with the columns record_id, title, abstract
+    and label_included. The number of includes left is estimated after each tenth of the records.
     """
     from pipeline.evaluation.finished_reviews import (  # imports scikit-learn: it takes a second
         labelled_files,

@@ -48,10 +48,10 @@ def command(
 ) -> None:
     """Replay the review in LABELLED and measure how early the included records are found.
 
-    LABELLED stands for a csv file with the columns record_id, title, abstract and label_included, and for
-    --mode update also the column year. Records that are known at the start are not counted in the
-    results. With --references, the ranking also uses cited works, if enough included records cite
-    each other.
+    LABELLED must be a csv file with the columns record_id, title, abstract and label_included,
+    and for --mode update also the column year. Records that are known at the start are not counted
+    in the results. With --references, the ranking also uses cited works, if enough included records
+    cite each other.
     """
     from pipeline.evaluation.labelled_decisions import read_labelled
 

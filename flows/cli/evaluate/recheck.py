@@ -14,16 +14,17 @@ from flows.cli.terminal import print_json
     type=click.IntRange(1, 1000),
     default=5,
     show_default=True,
-    help="Number of random draws of wrong exclusions in each review.",
+    help="How many times wrong exclusions are drawn at random in each review.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random draws.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(labelled: tuple[Path, ...], draws: int, seed: int, *, as_json: bool) -> None:
     """Measure how many wrong exclusions ajour recheck finds in finished reviews.
 
-    LABELLED stands for csv files with the columns record_id, title, abstract and label_included. In each
-    review, a tenth of the includes are turned into wrong excludes. The result is the share of wrong
-    excludes found by checking the first 5 % or 10 % of the excludes that `ajour recheck` lists.
+    LABELLED must be csv files with the columns record_id, title, abstract and label_included. In
+    each review, a tenth of the includes are turned into wrong excludes. The result is the share of
+    wrong excludes found by checking the first 5 % or 10 % of the excludes that `ajour recheck`
+    lists.
     """
     from pipeline.evaluation.recheck_trial import recheck_trial
 

@@ -62,9 +62,9 @@ def command(
 ) -> None:
     """Replay the finished reviews in DATA and show when each stopping rule ends the reading.
 
-    DATA stands for csv files, or folders of csv files, with the columns record_id, title, abstract and
-    label_included. The stopping rule "certificate" is learned from finished reviews, but never from
-    the review that is replayed.
+    DATA must be csv files, or folders of csv files, with the columns record_id, title, abstract
+    and label_included. The stopping rule "certificate" is learned from finished reviews, but never
+    from the review that is replayed.
     """
     from pipeline.evaluation.finished_reviews import (  # imports scikit-learn: it takes a second
         labelled_files,

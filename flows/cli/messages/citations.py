@@ -29,8 +29,8 @@ def tell_worth(worth: CitationWorth, *, as_json: bool) -> None:
         return
     click.echo(
         f"On average, citation searching from a random half of these reports finds "
-        f"{worth.found:.0%} of the other half. In 200 random halves, this share was "
-        f"{worth.low:.0%} to {worth.high:.0%}."
+        f"{worth.found:.0%} of the other half. This share varied from {worth.low:.0%} to "
+        f"{worth.high:.0%} when the reports were split at random 200 times."
     )
     click.echo(
         "Citation searching is likely to be worthwhile for this review."

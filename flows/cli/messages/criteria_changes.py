@@ -57,7 +57,7 @@ def _sentence(one: ChangedSuggestion) -> str:
     title = shortened(one.title, 80)
     return (
         f"{one.report} “{title}”: the suggestion changed from {one.before} to {one.after}, but "
-        f"{who} decided differently"
+        f"the decision of {who} is different"
     )
 
 
