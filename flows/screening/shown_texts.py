@@ -14,6 +14,7 @@ from pipeline.review.decision_rows import (
     ShownChange,
 )
 from pipeline.review.library import Library
+from pipeline.text.amounts import in_series
 from pipeline.text.same_text import alike
 
 JUDGED = ("title", "abstract")
@@ -109,10 +110,8 @@ def _told(cells: ChangedCells, stored: Stored) -> Iterator[Fault]:
 
 
 def _named(columns: Sequence[str]) -> str:
-    *before, last = columns
-    if not before:
-        return f"column {last} has changed"
-    return f"columns {', '.join(before)} and {last} have changed"
+    names = in_series(columns)
+    return f"column {names} has changed" if len(columns) == 1 else f"columns {names} have changed"
 
 
 def _other_titles(
