@@ -50,7 +50,7 @@ def _changed(before: Version | None, now: Version, words: Words) -> str:
     again = [name for name, day in now.searched.items() if before.searched.get(name) != day]
     more = now.decisions - before.decisions
     told = [
-        words("change_searches", names=", ".join(again)) if again else "",
+        _searches(again, words),
         _withdrawn(now, words),
         words["change_criteria"] if before.criteria != now.criteria else "",
         words("change_program", version=now.program) if before.program != now.program else "",
@@ -59,6 +59,12 @@ def _changed(before: Version | None, now: Version, words: Words) -> str:
         words("change_decisions_fewer", count=number(-more, words.language)) if more < 0 else "",
     ]
     return "; ".join(one for one in told if one) or words["change_none"]
+
+
+def _searches(names: Sequence[str], words: Words) -> str:
+    """The searches that are new or were run again; "" if there are none."""
+    key = "change_searches_one" if len(names) == 1 else "change_searches"
+    return words(key, names=", ".join(names)) if names else ""
 
 
 def _withdrawn(now: Version, words: Words) -> str:

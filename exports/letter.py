@@ -13,7 +13,7 @@ from exports.language.dates import short_date
 from exports.language.units import ReportUnit, unit_words
 from exports.markdown import plain
 from exports.open_points import counted_points
-from pipeline.decisions import PAGE_FILE
+from pipeline.decisions import CONSENSUS, PAGE_FILE
 from pipeline.text.signs import one_line
 
 ITEM = re.compile(r"(\s*(?:- )?)(.*)")
@@ -226,7 +226,8 @@ def _lists(version: Version, words: Words) -> list[str]:
 def _by(version: Version, words: Words) -> list[str]:
     """What each person has decided since the previous state, stage by stage."""
     return [
-        f"{one_line(who)}: {_counted(stages, words)}" for who, stages in sorted(version.by.items())
+        f"{_person(who, words)}: {_counted(stages, words)}"
+        for who, stages in sorted(version.by.items())
     ]
 
 
@@ -252,8 +253,13 @@ def _left(version: Version, words: Words) -> list[str]:
 
 def _each(counts: Mapping[str, int], words: Words) -> str:
     return ", ".join(
-        f"{one_line(who)} {number(count, words.language)}" for who, count in counts.items()
+        f"{_person(who, words)} {number(count, words.language)}" for who, count in counts.items()
     )
+
+
+def _person(who: str, words: Words) -> str:
+    """The name of a person; decisions that reviewers made together are told in the language."""
+    return words["consensus"] if who == CONSENSUS else one_line(who)
 
 
 def _list_out(out: ListInHands, today: str, words: Words) -> str:

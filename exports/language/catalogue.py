@@ -21,6 +21,10 @@ class Words:
         self.language = language
         self._words: dict[str, Any] = catalogue(language)[section]
 
+    def __contains__(self, key: str) -> bool:
+        """Whether the catalogue has the key, such as that of a singular."""
+        return key in self._words
+
     def __getitem__(self, key: str) -> str:
         """The words for a key; KeyError if the catalogue lacks it."""
         return str(self._words[key])

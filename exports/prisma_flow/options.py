@@ -57,8 +57,13 @@ class FlowHead:
         return Words(self.language, "flow")
 
     def say(self, words: Words, key: str, value: int = 0, name: str = "") -> str:
-        """The words for a key with a number as the language writes it, a name, and the unit."""
+        """The words for a key with a number as the language writes it, a name, and the unit.
+
+        For the number 1, a key that ends with _one is used if the catalogue has such a key.
+        """
         units = unit_words(self.unit, self.language)
+        if value == 1 and f"{key}_one" in words:
+            key = f"{key}_one"
         return words(key, n=number(value, self.language), name=name, **units)
 
     def reason(self, code: str) -> str:

@@ -117,6 +117,6 @@ def test_passed_and_included_are_told_apart_in_each_round(rounds: int) -> None:
     assert chart is not None
     stands_within(chart)
     assert "Search 0: 400 read, 200 to be read in full text, 100 included." in chart.caption
-    assert "95% of those included had been found after 377 were read." in chart.caption
+    assert "95% of those included had been found once 377 had been read." in chart.caption
     assert ("Awaiting a decision: 1." in chart.caption) == (rounds > 1)
     assert {"To be read in full text", "Finally included"} <= set(texts(chart))

@@ -201,6 +201,17 @@ def test_covidence_shows_what_is_to_be_sought_beside_full_text(
     assert "(n = 5)" in said["not-yet-sought"][-1]
 
 
+def test_covidence_says_one_in_the_singular(make_flow: Any, make_column: Any) -> None:
+    numbers = make_column(screened_records=1, passed_screening_records=1, not_yet_sought_reports=1)
+    flow = make_flow({"database_records": {"MEDLINE": 1}}, **numbers)
+    for language, screened in (
+        ("nb", "studie vurdert på tittel og sammendrag"),
+        ("en", "study screened"),
+    ):
+        said = boxes(figure_svg(flow, head(language, style="covidence")))
+        assert said["screened"] == [f"1 {screened}"]
+
+
 def test_the_side_table_has_every_slot_that_prisma_lacks(everything: Flow) -> None:
     said = texts(figure_svg(everything, head()))
     for label, number in {

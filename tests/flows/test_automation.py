@@ -77,7 +77,7 @@ def test_the_error_of_a_criterion_that_decides_stands_in_the_status_and_below_th
     made = ajour("report", review)
     assert made.code in (0, 3), made.err
     page = (review / "output" / "report.en.html").read_text("utf-8")
-    assert "1 also assessed by people and 1 included" in page
+    assert "people have also assessed 1 and included 1" in page
 
 
 def test_a_criterion_that_nobody_knows_is_refused_by_name(review: Path) -> None:

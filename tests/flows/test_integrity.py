@@ -83,7 +83,7 @@ def test_two_retracted_and_a_preprint_published_are_told_everywhere(
     first = letter.split("## ")[1]
     assert first.startswith("Retracted, corrected, published or with an expression of concern")
     assert first.count("retracted on 1 May 2024 (Crossref (Retraction Watch), ") == 2
-    assert "Proposal: exclude at full-text assessment; criteria.toml has no reason" in first
+    assert "First add a reason for retracted reports to criteria.toml." in first
     published = "preprint has been published as an article"
     assert f"{published} (Crossref, Europe PMC; notice: 10.5555/print.5, PMID 1)" in first
     output = review / "output"
@@ -147,7 +147,7 @@ def test_a_reason_of_the_criteria_is_proposed(review: Path, served: Served) -> N
             'reason = { code = "R", nb = "Trukket tilbake", en = "Retracted", priority = 3 }\n'
         )
     served[0].retracted = {3}
-    assert "reason “Retracted” (R); nothing has been decided" in update(review).letter
+    assert "reason “Retracted” (R)." in update(review).letter
 
 
 @pytest.mark.parametrize("trouble", ["refuse", "500", "401", "nonsense", "half"])

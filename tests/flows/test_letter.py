@@ -59,7 +59,7 @@ def test_a_letter_says_what_is_new_what_waits_and_what_failed() -> None:
 
 def test_a_letter_without_probabilities_counts_the_suggestions_and_says_so() -> None:
     told = letter("R", "nb", replace(VERSION, expected=None, failed=(), lists=(), pairs=0))
-    assert "(foreslått av kriteriene; det finnes ingen sannsynligheter ennå) | 4 |" in told
+    assert "(foreslått av kriteriene) | 4 |" in told
     assert "12\u00a0345" in told
     assert "\n- MEDLINE | Ovid: 01.06.2024\n" in told
     assert "Feil og hva du må gjøre" not in told
@@ -76,7 +76,7 @@ def test_a_letter_calls_the_reports_what_the_review_does(unit: ReportUnit, line:
 
 
 def test_no_news_is_one_line_unless_something_failed() -> None:
-    assert no_news("R", "en") == "R: no changes since last time; nothing was changed.\n"
+    assert no_news("R", "en") == "R: nothing new since last time.\n"
     assert no_news("R", "nb", ["pubmed: borte"]).splitlines()[-1] == "- pubmed: borte"
 
 
@@ -93,7 +93,7 @@ def test_the_change_log_says_what_each_version_changed() -> None:
     assert log[3].endswith("| first version |")
     assert "MEDLINE \\| Ovid 2024-06-01" in log[3]
     assert log[2].endswith(
-        "| new search: MEDLINE \\| Ovid, wos; the criteria; the program (ajour 1.1); "
+        "| new searches: MEDLINE \\| Ovid, wos; the criteria; the program (ajour 1.1); "
         "new decisions: 2 |"
     )
     assert log[1].endswith("| decisions withdrawn: 1 |")
@@ -118,9 +118,7 @@ def test_each_update_with_news_leaves_a_letter_and_a_line_in_the_change_log(revi
 def test_an_update_without_news_makes_no_folder_and_one_line(review: Path) -> None:
     update(review)
     before = sorted((review / "output").rglob("*"))
-    assert (
-        update(review).letter == "Small review: no changes since last time; nothing was changed.\n"
-    )
+    assert update(review).letter == "Small review: nothing new since last time.\n"
     assert sorted((review / "output").rglob("*")) == before
 
 

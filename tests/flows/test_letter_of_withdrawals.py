@@ -8,8 +8,8 @@ import pytest
 from flows.orchestration.update import update
 from tests.support.reviews import ajour, later_round
 
-WITHDRAWN = {"en": "Records withdrawn", "nb": "Referanser trukket tilbake"}
-LOGGED = {"en": "records withdrawn: 2", "nb": "referanser trukket tilbake: 2"}
+WITHDRAWN = {"en": "Records withdrawn", "nb": "Referanser fra filer som er trukket tilbake"}
+LOGGED = {"en": "records withdrawn: 2", "nb": "referanser fra filer som er trukket tilbake: 2"}
 EXPORT = "searches/2/later/export.ris"
 
 

@@ -15,13 +15,10 @@ CURVE = kind("report.html: found against read", "read and unread under the curve
 
 TEXT = re.compile(r'<text[^>]*data-box="([^"]+)"[^>]*>([^<]*)')
 CURVES = (
-    (
-        r"(?P<found>\d+) relevant records were found among (?P<read>\d+) records read; "
-        r"(?P<unread>\d+) are"
-    ),
-    r"(?P<found>\d+) relevante er funnet blant (?P<read>\d+) leste referanser; (?P<unread>\d+) er",
-    r"(?P<found>\d+) relevant records were found among (?P<read>\d+); (?P<unread>)all have",
-    r"(?P<found>\d+) relevante er funnet blant (?P<read>\d+) referanser; (?P<unread>)alle er lest",
+    r"Relevant records found: (?P<found>\d+) among (?P<read>\d+) read; (?P<unread>\d+) unread",
+    r"Relevante referanser funnet: (?P<found>\d+) blant (?P<read>\d+) leste; (?P<unread>\d+) er",
+    r"Relevant records found: (?P<found>\d+) among (?P<read>\d+); (?P<unread>)all have",
+    r"Relevante referanser funnet: (?P<found>\d+) blant (?P<read>\d+); (?P<unread>)alle er lest",
 )
 
 
