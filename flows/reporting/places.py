@@ -32,7 +32,10 @@ def places(material: Material, language: Language) -> dict[str, str]:
         kept = material.extracted
         found |= {
             "studies": of(
-                "included", _tables([words("included_key", number=one) for one in contexts])
+                "included",
+                _tables(
+                    [words("included_key", number=one) for one in contexts], words["several_tables"]
+                ),
             ),
             "countries": countries_table(kept, scheme, language).key,
             "outcomes": outcomes_table(kept, scheme, language).key if scheme.categories else "",
@@ -40,15 +43,15 @@ def places(material: Material, language: Language) -> dict[str, str]:
     return {name: place for name, place in found.items() if place}
 
 
-def _tables(keys: list[str]) -> str:
-    """Consecutive tables, named by the first and the last.
+def _tables(keys: list[str], several: str) -> str:
+    """Consecutive tables, named by the first and the last; `several` is the word for tables.
 
-    >>> _tables(["Table 2", "Table 3", "Table 4"]), _tables(["Table 2", "Table 5"])
-    ('Table 2–4', 'Table 2, Table 5')
+    >>> _tables(["Table 2", "Table 3", "Table 4"], "Tables"), _tables(["Table 2", "Table 5"], "")
+    ('Tables 2–4', 'Table 2, Table 5')
     """
     parts = [key.rpartition(" ") for key in keys]
     numbers = [int(part[2]) for part in parts if part[2].isdigit()]
     consecutive = numbers == list(range(numbers[0], numbers[0] + len(keys))) if numbers else False
     if len(keys) > 2 and consecutive and len({part[0] for part in parts}) == 1:
-        return f"{keys[0]}–{numbers[-1]}"
+        return f"{several} {numbers[0]}–{numbers[-1]}"
     return ", ".join(keys)
