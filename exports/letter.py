@@ -263,14 +263,19 @@ def _person(who: str, words: Words) -> str:
 
 
 def _list_out(out: ListInHands, today: str, words: Words) -> str:
-    """A list not yet returned, since when, and for how many days."""
+    """A list not yet returned, since when, and for how many days.
+
+    >>> _list_out(("screening", "kari", "a.xlsx", 1, 1, "2024-06-10"), "", Words("en", "letter"))
+    'kari: the report in a.xlsx has not been assessed (title and abstract screening; sent 2024-06-10)'
+    """
     stage, who, file, waiting, rows, since = out
     stages = Words(words.language, "stages")
     day = short_date(since, words.language)
     days = (date.fromisoformat(today) - date.fromisoformat(since)).days if today else 0
     age = words("age_one" if days == 1 else "age", days=number(days, words.language))
+    several = "list_out_one" if waiting == 1 else "list_out"
     return words(
-        "list_out_one" if waiting == 1 else "list_out",
+        "list_out_only" if rows == 1 else several,
         reviewer=one_line(who),
         count=number(waiting, words.language),
         all=number(rows, words.language),
