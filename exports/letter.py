@@ -265,8 +265,8 @@ def _person(who: str, words: Words) -> str:
 def _list_out(out: ListInHands, today: str, words: Words) -> str:
     """A list not yet returned, since when, and for how many days.
 
-    >>> _list_out(("screening", "kari", "a.xlsx", 1, 1, "2024-06-10"), "", Words("en", "letter"))
-    'kari: the report in a.xlsx has not been assessed (title and abstract screening; sent 2024-06-10)'
+    >>> _list_out(("eligibility", "kari", "a.csv", 1, 1, "2024-06-10"), "", Words("en", "letter"))
+    'kari: the report in a.csv has not been assessed (full-text assessment; sent 2024-06-10)'
     """
     stage, who, file, waiting, rows, since = out
     stages = Words(words.language, "stages")
