@@ -9,7 +9,7 @@ of the kind of that one. Of telework_third_draw.csv, whose author had read the q
 of the facts and the types of publication, but no other rule, 2 of the 36 eligible ones were, and 17
 of the 24 others; its 47 records "taught" are of the kinds of those that were read wrongly, and were
 written between two corrections. Of the first 30 records of telework_fourth_draw.csv, in another
-voice, the rules as they were then suggested 3 of the 20 eligible ones for exclusion, and 6 of the 10
+voice, the rules as they were then suggested 3 of the 20 eligible for exclusion, and 6 of the 10
 others; its 50 records "taught" are of the kinds of those three, and were written between two
 corrections.
 """
