@@ -12,8 +12,8 @@ written between two corrections. Of the first 30 records of telework_fourth_draw
 voice, the rules as they were then suggested 3 of the 20 eligible for exclusion, and 6 of the 10
 others; its 77 records "taught" are of the kinds of those three, and were written between two
 corrections. telework_fifth_draw.csv was written before its author had seen any rule; no rule was
-corrected on it. Before the corrections that the fourth draw led to, 4 of its 32 eligible records and
-15 of its 24 others were suggested for exclusion; after them, none and 14.
+corrected on it. Before the corrections that the fourth draw led to, 4 of its 32 eligible records
+and 15 of its 24 others were suggested for exclusion; after them, none and 14.
 """
 
 import csv
