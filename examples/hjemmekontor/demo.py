@@ -79,7 +79,7 @@ def _tell_pairs(plan: RoundPlan, screeners: Screeners) -> None:
         *("duplicates", str(HERE), "--reviewer", READERS[0]),
     )
     take_back(filled)
-    say(f"A reader said of {same} doubtful pairs that both are of one report.")
+    say(f"A reviewer marked {same} possible duplicates as the same report.")
 
 
 def _screen(plan: RoundPlan, screeners: Screeners) -> None:
@@ -92,7 +92,7 @@ def _screen(plan: RoundPlan, screeners: Screeners) -> None:
         *("--format", form),
     )
     take_back(filled)
-    say(f"A reader screened {count} titles and abstracts.")
+    say(f"A reviewer screened {count:,} titles and abstracts.")
 
 
 def _assess(plan: RoundPlan, screeners: Screeners) -> None:
@@ -105,7 +105,7 @@ def _assess(plan: RoundPlan, screeners: Screeners) -> None:
             *("candidates", str(HERE), "--stage", "eligibility", "--reviewer", reader, "--all"),
         )
         lists.append(filled)
-        say(f"{reader} read {count} full texts.")
+        say(f"{reader} assessed {count} full texts.")
     take_back(*lists)
     count, filled = fill_in(
         f"{plan.name}-conflicts.xlsx",
@@ -113,7 +113,7 @@ def _assess(plan: RoundPlan, screeners: Screeners) -> None:
         *("conflicts", str(HERE), "--stage", "eligibility"),
     )
     take_back(filled)
-    say(f"The readers agreed on the {count} full texts about which they had differed.")
+    say(f"The reviewers resolved {count} conflicts by consensus.")
 
 
 def main() -> int:

@@ -70,7 +70,7 @@ def test_a_list_asked_for_twice_is_written_once(review: Path) -> None:
     again = ajour("recheck", review, "--reviewer", "bo", "--json")
     assert json.loads(again.out)["path"] == json.loads(first.out)["path"]
     assert sorted((review / "lists").iterdir()) == written
-    assert "was there already" in ajour("recheck", review, "--reviewer", "bo").out
+    assert "exists already" in ajour("recheck", review, "--reviewer", "bo").out
 
 
 def test_the_list_comes_back_as_any_other(review: Path) -> None:

@@ -91,7 +91,7 @@ def test_changes_are_listed_with_the_number_that_each_box_would_have(review: Pat
     said = ajour("duplicates", review, "--rules")
     assert said.code == 0
     assert "2 links between records with decisions or in a finished flow chart would" in said.out
-    assert "part " in said.out
+    assert "separate " in said.out
     assert "join " in said.out
     assert f"{command_line('ajour duplicates', review)} --apply" in said.out
     assert linked(review) == ["title-and-place"], "listing changes nothing"
