@@ -123,7 +123,7 @@ def test_what_is_said_twice_is_taken_once_and_what_differs_is_refused(review: Pa
     twice = _rayyan(review / "other.csv", other, authors="Author1, A")
     said = ajour("decide", twice)
     assert said.code == 2
-    assert "but row 2 has include" in said.err
+    assert "but row 2 says “include”" in said.err
     assert ajour("decide", twice, "--revise").code == 0
     assert _reviewed(review) == ["ann exclude", "ann include"]
 
