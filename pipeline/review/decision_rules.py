@@ -13,6 +13,7 @@ from pipeline.records import RecordId
 from pipeline.review.changed_texts import told_change
 from pipeline.review.decision_rows import DecisionRow, ReturnedFile
 from pipeline.review.import_outcome import Doubt, ImportOutcome, JudgeContext, RowQuestion
+from pipeline.text.amounts import in_series
 
 
 @dataclass(slots=True, kw_only=True)
@@ -244,7 +245,7 @@ def _check_verdict(judge: _Judge, row: DecisionRow) -> None:
 def _unfit(judge: _Judge, verdict: Verdict) -> str:
     """The sentence for a verdict that the stage does not have."""
     words = [judge.reading.offered(one) for one in VERDICTS[judge.stage]] if judge.stage else []
-    expected = " or ".join([", ".join(words[:-1]), *words[-1:]])
+    expected = in_series(words, "or")
     return f"found {judge.reading.shown(verdict)}; expected {expected} at {judge.stage}"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import Fault
 from pipeline.strategy.labels import LABELS
+from pipeline.text.amounts import in_series
 
 QUOTED = re.compile(r'"[^"]*"|(?<![\w*])\'[^\']+\'(?=[\s/:)]|$)')
 """Text in quotation marks, which is words in any notation."""
@@ -130,8 +131,7 @@ def _masked(found: re.Match[str]) -> str:
 
 
 def _fault(place: int, written: str, sign: Sign, name: str) -> Fault:
-    labels = [LABELS[one] for one in LABELS if one in sign.known]
-    owners = " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
+    owners = in_series([LABELS[one] for one in LABELS if one in sign.known])
     means = sign.means.format(digits=re.sub(r"\D", "", written))
     sentence = f"{written!r} is {means} in the notation of {owners}, not of {LABELS[name]}"
     return Fault(f"column {place + 1}", sentence)

@@ -11,6 +11,7 @@ from pipeline.errors import Fault
 from pipeline.strategy.form import Distance, Notation, Own
 from pipeline.strategy.tree import LineReference, Query
 from pipeline.strategy.words import MOST_DIGITS, too_many_digits
+from pipeline.text.amounts import in_series
 
 EXPECTED = "expected a word, a phrase in quotation marks or an opening parenthesis"
 
@@ -183,9 +184,7 @@ def with_tree_signs(text: str, column: int, notation: Notation) -> str:
 
     def _unknown(sign: str) -> str:
         told = f"{sign!r} is not a truncation sign in the notation of {notation.label}"
-        signs = [*notation.signs]
-        expected = " or ".join([", ".join(signs[:-1]), signs[-1]] if len(signs) > 1 else signs)
-        raise Broken(column, f"{told}; expected {expected}")
+        raise Broken(column, f"{told}; expected {in_series([*notation.signs], 'or')}")
 
     pattern = r"\[\*(?P<bracket>\d{1,2})\]|(?P<sign>[*$#?])(?P<digits>\d*)"
     return re.sub(pattern, turned, text)

@@ -16,10 +16,12 @@ def amount(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or regular}"
 
 
-def in_series(names: Sequence[str]) -> str:
-    """Names in a row, the last after "and".
+def in_series(names: Sequence[str], word: str = "and") -> str:
+    """Names in a row, the last after a word.
 
     >>> in_series(["Crossref"]), in_series(["Crossref", "PubMed", "OpenAlex"])
     ('Crossref', 'Crossref, PubMed and OpenAlex')
+    >>> in_series(["include", "exclude"], "or")
+    'include or exclude'
     """
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return f" {word} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
