@@ -19,22 +19,17 @@ class Label:
     weight: float = 1.0
 
 
-def calibrated(labels: Iterable[Label]) -> bool:
-    """Whether a model of these labels surely gives probabilities, with a question or without."""
-    relevant = [one.relevant for one in labels]
-    includes = sum(relevant)
-    enough = max(FOLDS, DEFAULT.question_until)
-    return includes >= enough and len(relevant) - includes >= FOLDS
-
-
-def uncalibrated(labels: Iterable[Label]) -> bool:
-    """Whether a model of these labels surely gives no probabilities.
+def calibrated(labels: Iterable[Label]) -> bool | None:
+    """Whether a model of these labels gives probabilities; None if a question may decide it.
 
     A question counts as one include.
     """
     relevant = [one.relevant for one in labels]
     includes = sum(relevant)
-    return includes + 1 < FOLDS or len(relevant) - includes < FOLDS
+    excludes = len(relevant) - includes
+    if includes + 1 < FOLDS or excludes < FOLDS:
+        return False
+    return True if includes >= max(FOLDS, DEFAULT.question_until) else None
 
 
 def training_labels(

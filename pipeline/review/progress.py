@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.decisions import Stage
 from pipeline.ranking.certificate import Certificate, certificate, learned_odds
 from pipeline.ranking.finished_reviews import FinishedReplay, shipped
-from pipeline.ranking.labels import Label, calibrated, training_labels, uncalibrated
+from pipeline.ranking.labels import Label, calibrated, training_labels
 from pipeline.ranking.left import expected_left, probabilities
 from pipeline.ranking.progress import Progress, progress_by
 from pipeline.ranking.reading import Reading
@@ -107,10 +107,10 @@ def chances_without_order(library: Library, reading: Reading) -> Sequence[float 
     None if they depend on the order itself, because too little was read by rank, or if the model
     might give no probabilities.
     """
-    unread, labels = len(library.unread()), labels_of(library).values()
-    if uncalibrated(labels):
+    unread, known = len(library.unread()), calibrated(labels_of(library).values())
+    if known is False:
         return [None] * unread
-    return chances_by_place(library, reading, unread) if calibrated(labels) else None
+    return chances_by_place(library, reading, unread) if known else None
 
 
 def labels_of(library: Library) -> dict[RecordId, Label]:
