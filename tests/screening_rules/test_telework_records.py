@@ -66,36 +66,22 @@ def test_ineligible_records_are_still_suggested_for_exclusion(criteria: Criteria
     assert len(excluded(read(HERE / "telework_ineligible.csv", criteria))) >= 45
 
 
-def test_of_the_records_held_out_the_eligible_are_kept_and_the_others_excluded(
-    criteria: Criteria,
+@pytest.mark.parametrize(
+    ("file", "eligible", "least"),
+    [
+        ("telework_held_out.csv", "kept-in", 27),
+        ("telework_second_draw.csv", "-in-", 44),
+        ("telework_third_draw.csv", "-e", 47),
+        ("telework_fourth_draw.csv", "-e", 35),
+        ("telework_fifth_draw.csv", "-e", 14),
+    ],
+)
+def test_of_each_draw_the_eligible_are_kept_and_most_others_excluded(
+    file: str, eligible: str, least: int, criteria: Criteria
 ) -> None:
-    found = excluded(read(HERE / "telework_held_out.csv", criteria))
-    assert [one for one in found if one.startswith("kept-in")] == []
-    assert len(found) >= 27
-
-
-def test_of_a_second_draw_the_eligible_are_kept_and_the_others_excluded(criteria: Criteria) -> None:
-    found = excluded(read(HERE / "telework_second_draw.csv", criteria))
-    assert [one for one in found if "-in-" in one] == []
-    assert len(found) >= 44
-
-
-def test_of_a_third_draw_the_eligible_are_kept_and_the_others_excluded(criteria: Criteria) -> None:
-    found = excluded(read(HERE / "telework_third_draw.csv", criteria))
-    assert [one for one in found if "-e" in one] == []
-    assert len(found) >= 47
-
-
-def test_of_a_fourth_draw_the_eligible_are_kept_and_the_others_excluded(criteria: Criteria) -> None:
-    found = excluded(read(HERE / "telework_fourth_draw.csv", criteria))
-    assert [one for one in found if "-e" in one] == []
-    assert len(found) >= 35
-
-
-def test_of_a_draw_written_blindly_no_eligible_record_is_excluded(criteria: Criteria) -> None:
-    found = excluded(read(HERE / "telework_fifth_draw.csv", criteria))
-    assert [one for one in found if "-e" in one] == []
-    assert len(found) >= 14
+    found = excluded(read(HERE / file, criteria))
+    assert [one for one in found if eligible in one] == []
+    assert len(found) >= least
 
 
 def test_long_abstracts_of_ineligible_records_are_too(criteria: Criteria) -> None:
