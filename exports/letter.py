@@ -258,7 +258,7 @@ def _each(counts: Mapping[str, int], words: Words) -> str:
 
 
 def _person(who: str, words: Words) -> str:
-    """The name of a person; decisions that reviewers made together are told in the language."""
+    """The name of a person, or the word for reviewers who decided together."""
     return words["consensus"] if who == CONSENSUS else one_line(who)
 
 

@@ -34,7 +34,7 @@ REASONS = {
     "disk I/O": "the disk reports an error",
 }
 
-MEND = "Restore a copy of the review's database with: ajour backup --restore FILE"
+RESTORE = "Restore a copy of the review's database with: ajour backup --restore FILE"
 """What to do about a file that is not a store."""
 
 NEWER = "a newer version of ajour wrote this database"
@@ -157,7 +157,7 @@ def _look(db: Database, path: Path) -> None:
     A file without any table is a store that is just being created.
     """
     if reason := not_ours(db):
-        advice = "" if reason.startswith(NEWER) else f" {MEND}"
+        advice = "" if reason.startswith(NEWER) else f" {RESTORE}"
         raise Refused(f"{path}: {reason}. Nothing was changed.{advice}")
 
 
