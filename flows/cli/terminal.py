@@ -33,16 +33,20 @@ class Shown:
     """A stream that escapes control characters and otherwise acts as the stream that it wraps."""
 
     buffer = None
-    """Without this, click writes to the bytes beneath if a terminal reports ASCII only."""
+    """Without this, click writes to the bytes beneath if a terminal reports ASCII only.
+
+    click therefore gives `write` the bytes that it prints for the completion of a shell.
+    """
 
     def __init__(self, beneath: TextIO) -> None:
         self.beneath = beneath
 
-    def write(self, text: str) -> int:
-        """Write text with its control characters escaped."""
+    def write(self, text: str | bytes) -> int:
+        """Write text, or the bytes of a text, with its control characters escaped."""
         for prepare in _BEFORE_WRITING:
             prepare()
-        self.beneath.write(shown(text))
+        said = text.decode("utf-8", "backslashreplace") if isinstance(text, bytes) else text
+        self.beneath.write(shown(said))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
