@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from flows.cli.name_completion import searches
 from flows.cli.options import json_option, review_argument
 
 
@@ -13,6 +14,7 @@ from flows.cli.options import json_option, review_argument
     "--search",
     "name",
     required=True,
+    shell_complete=searches,
     help="Name of the search in review.toml to which the record belongs.",
 )
 @click.option("--title", default="", help="Title of the record.")

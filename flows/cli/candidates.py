@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from flows.cli.name_completion import reviewers
 from flows.cli.options import OneOf, json_option, output_option, review_argument, stage_option
 
 FORMATS = ("xlsx", "csv", "html", "ris", "asreview", "rayyan", "covidence")
@@ -15,7 +16,9 @@ BATCH = 100
 @review_argument
 @stage_option
 @click.option(
-    "--reviewer", help="Reviewer who gets the list; optional in a review with one reviewer."
+    "--reviewer",
+    shell_complete=reviewers,
+    help="Reviewer who gets the list; optional in a review with one reviewer.",
 )
 @click.option("--top", type=click.IntRange(1), help="List the first N undecided reports.")
 @click.option(

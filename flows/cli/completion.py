@@ -18,6 +18,8 @@ LINES = {
 def command(shell: str | None, *, as_json: bool) -> None:
     """Show the line that lets your shell complete ajour commands with the Tab key.
 
+    The Tab key then completes commands, options, and the names of reviewers, searches and rounds.
+
     ajour also names the file to which you add the line. Completion does not work in the Windows
     command prompt or in PowerShell.
     """

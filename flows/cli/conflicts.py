@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from flows.cli.name_completion import reviewers
 from flows.cli.options import OneOf, json_option, output_option, review_argument
 
 
@@ -16,6 +17,7 @@ from flows.cli.options import OneOf, json_option, output_option, review_argument
 )
 @click.option(
     "--reviewer",
+    shell_complete=reviewers,
     help="Person who resolves the conflicts; default: the team, by consensus.",
 )
 @output_option("The file to write.")

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from exports.returned.formats import PROGRAMS
+from flows.cli.name_completion import reviewers
 from flows.cli.options import OneOf, json_option, review_option
 from flows.review.find_review import refuse_missing
 
@@ -18,6 +19,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @review_option
 @click.option(
     "--reviewer",
+    shell_complete=reviewers,
     default="",
     help="Reviewer who made the decisions, if the file names no reviewer.",
 )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from flows.cli.name_completion import runs
 from flows.cli.options import json_option, review_argument
 from flows.cli.terminal import print_json
 
@@ -13,11 +14,13 @@ from flows.cli.terminal import print_json
 @click.option(
     "--from",
     "before",
+    shell_complete=runs,
     help="Name of the earlier run in output/runs; default: the second latest.",
 )
 @click.option(
     "--to",
     "after",
+    shell_complete=runs,
     help="Name of the later run in output/runs; default: the latest.",
 )
 @json_option

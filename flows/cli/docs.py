@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from flows.cli.name_completion import pages as page_names
 from flows.cli.options import json_option
 
 
 @click.command()
-@click.argument("page", default="README")
+@click.argument("page", default="README", shell_complete=page_names)
 @click.option(
     "--print", "shown", is_flag=True, help="Print the page in the terminal instead of opening it."
 )

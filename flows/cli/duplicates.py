@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from flows.cli.name_completion import reviewers
 from flows.cli.options import json_option, output_option, review_argument
 from flows.cli.terminal import tell
 
@@ -12,6 +13,7 @@ from flows.cli.terminal import tell
 @review_argument
 @click.option(
     "--reviewer",
+    shell_complete=reviewers,
     help="Reviewer who decides on the duplicates; optional in a review with one reviewer.",
 )
 @click.option("--join", nargs=2, metavar="A B", help="Mark two records as duplicates.")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from flows.cli.name_completion import searches
 from flows.cli.options import json_option, review_option
 from flows.review.find_review import folder_of, refuse_missing
 
@@ -14,6 +15,7 @@ from flows.review.find_review import folder_of, refuse_missing
     "--search",
     "name",
     required=True,
+    shell_complete=searches,
     help="Name of the search in review.toml to which the files belong.",
 )
 @review_option

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from flows.cli.name_completion import reviewers
 from flows.cli.options import json_option, output_option, review_argument
 from pipeline.text.amounts import amount
 
@@ -12,6 +13,7 @@ from pipeline.text.amounts import amount
 @review_argument
 @click.option(
     "--reviewer",
+    shell_complete=reviewers,
     help="Reviewer who checks the decisions; optional in a review with one reviewer.",
 )
 @output_option("The file to write.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.cli.name_completion import reviewers
 from flows.cli.options import json_option, review_argument, stage_option
 
 if TYPE_CHECKING:
@@ -16,7 +17,11 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command()
 @review_argument
-@click.option("--reviewer", help="Reviewer who screens; optional in a review with one reviewer.")
+@click.option(
+    "--reviewer",
+    shell_complete=reviewers,
+    help="Reviewer who screens; optional in a review with one reviewer.",
+)
 @stage_option
 @click.option(
     "--port",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from flows.cli.name_completion import notations, searches
 from flows.cli.options import json_option, review_option
 from pipeline.errors import Refused
 
@@ -14,6 +15,7 @@ from pipeline.errors import Refused
 @click.option(
     "--search",
     "name",
+    shell_complete=searches,
     help="Name of the search whose strategy is used; default: the first search with one.",
 )
 @click.option(
@@ -23,12 +25,17 @@ from pipeline.errors import Refused
 )
 @click.option(
     "--notation",
+    shell_complete=notations,
     help=(
         "Notation of LINE: ovid, pubmed, embase, ebsco, wos, scopus, proquest or cochrane; "
         "default: the notation that ajour recognises."
     ),
 )
-@click.option("--to", help="Translate the lines into another notation, such as pubmed.")
+@click.option(
+    "--to",
+    shell_complete=notations,
+    help="Translate the lines into another notation, such as pubmed.",
+)
 @click.option("--missed", is_flag=True, help="List the included reports that LINE does not find.")
 @click.option(
     "--known",

@@ -4,15 +4,17 @@ from pathlib import Path
 
 import click
 
+from flows.cli.name_completion import boxes, rounds
 from flows.cli.options import OneOf, json_option, output_option, review_option
 
 
 @click.command()
-@click.argument("box", required=False)
+@click.argument("box", required=False, shell_complete=boxes)
 @review_option
 @click.option(
     "--round",
     "chosen",
+    shell_complete=rounds,
     help="Round whose flow chart is used; default: all rounds.",
 )
 @click.option(

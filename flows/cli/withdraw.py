@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from flows.cli.name_completion import reviewers, searches
 from flows.cli.options import OneOf, json_option, review_option
 from flows.cli.terminal import tell
 from flows.review.find_review import folder_of
@@ -16,12 +17,14 @@ STAGES = ("screening", "retrieval", "eligibility")
 @review_option
 @click.option(
     "--search",
+    shell_complete=searches,
     default="",
     help="Name of the search from which to withdraw a file that several searches contain.",
 )
 @click.option(
     "--decisions-of",
     "person",
+    shell_complete=reviewers,
     default="",
     metavar="NAME",
     help="Undo all decisions of a person.",
