@@ -1,7 +1,4 @@
-"""The sentences of a methods and a results section, from templates that users can edit.
-
-Also words the notes of a report on the imported files.
-"""
+"""The sentences of a methods and a results section, from templates that users can edit."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -28,7 +25,6 @@ from exports.office_files import printable
 from exports.stamp import Stamp
 from exports.tables.review_tables import SearchRow
 from pipeline.errors import Fault, Refused
-from pipeline.readers.batches import BatchNote
 from pipeline.review.second_look import SecondLook
 from pipeline.review.selection import NOBODY, StageSelection
 from pipeline.review.settings import Previous
@@ -309,31 +305,6 @@ def _paragraph(text: str) -> str:
     """One paragraph on one line, in which no value can begin a heading or a list."""
     words = " ".join(BLANKS.split(text.replace(VALUE, "").strip()))
     return begun(words) if text.strip().startswith(VALUE) else words
-
-
-MANY = frozenset({"left_out", "again", "gap"})
-"""Kinds of note that are worded differently for a single record."""
-
-
-def batch_note_words(note: BatchNote, language: Language) -> str:
-    """A sentence on what is unusual about the files of a search.
-
-    >>> batch_note_words(BatchNote(kind="missing", came=433, expected=434), "en")
-    'the source reported 434 hits, but 433 records were imported: 1 missing'
-    """
-    words = Words(language, "batch_notes")
-    records = note.last - note.first + 1 if note.first else note.came
-    key = f"{note.kind}_one" if note.kind in MANY and records == 1 else note.kind
-    return words(
-        key,
-        file=note.file,
-        other=note.other,
-        came=number(note.came, language),
-        expected=number(note.expected, language),
-        gap=number(abs(note.expected - note.came), language),
-        first=number(note.first, language),
-        last=number(note.last, language),
-    )
 
 
 def text_docx(

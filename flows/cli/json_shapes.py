@@ -243,7 +243,8 @@ SHAPES: Mapping[str, Shape] = {
         "pairs": "number: number of possible duplicates that await a decision",
         "progress": (
             "object: number of records read, and expected number of relevant records among those "
-            "not read"
+            "not read; this number is null if ranking_due is true, which means that only a new "
+            "ranking can give it"
         ),
         "stopping": "object: result of the stopping test",
         "certificate": (

@@ -15,7 +15,7 @@ from pipeline.dedupe.closure import NOTHING_HELD
 from pipeline.dedupe.evidence import Policy
 from pipeline.dedupe.find import answer
 from pipeline.dedupe.links import Duplicates
-from pipeline.dedupe.rules import VERSION as RULES_VERSION
+from pipeline.dedupe.rules_version import RULES_VERSION
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.store.connection import writing

@@ -10,7 +10,7 @@ from flows.reporting.not_imported import not_imported
 from flows.reporting.overlooked import overlooked
 from flows.reporting.prisma_flows import numbers_of
 from flows.reporting.row_notes import row_notes
-from flows.reporting.searches import notes
+from flows.reporting.search_notes import notes
 from flows.reporting.strategies import strategies
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.review.session import Session
@@ -26,6 +26,7 @@ from pipeline.decisions import Stage
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.ranking.certificate import Certificate
 from pipeline.ranking.progress import Progress
+from pipeline.ranking.reading import Reading
 from pipeline.ranking.stopping_rule import Stopping
 from pipeline.review.library import Library
 from pipeline.review.lists_out import ListOut
@@ -57,7 +58,8 @@ class Standing:
     unread reports. `retrieval` has a sentence for each report on whose full text people disagree.
     `several` is the agreement of all reviewers at a stage, `misses` the share that each screener is
     estimated to miss, and `automation` the error of each element that decides automatically.
-    `leaves_unread` names the stopping rule that may leave reports unread, or "".
+    `leaves_unread` names the stopping rule that may leave reports unread, or "". With
+    `ranking_due`, only a new ranking would show how many of the unread reports are relevant.
     """
 
     title: str
@@ -82,27 +84,56 @@ class Standing:
     language: str = PROGRAM_LANGUAGE
     open_points: int = 0
     leaves_unread: str = ""
+    ranking_due: bool = False
 
 
-def ranked_or_known(session: Session) -> Sequence[float | None] | None:
-    """The probabilities that a due ranking would give; None where the stored ones are valid.
+RANKED_AT_ONCE = 5_000
+"""The most unread reports that a status ranks again, which takes about two seconds."""
 
-    They seldom depend on which report comes first, and ranking a large library takes long. Where
-    they do, the ranking is made.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What was read, and the probabilities that a due ranking would give to the unread reports.
+
+    `probabilities` are in the order of the ranking; None where the stored ranking is valid. With
+    `left_out`, the ranking is due, decides the probabilities, and would take too long: each
+    probability is then None.
     """
-    if not order_due(session, VERSION):
-        return None
+
+    reading: Reading
+    probabilities: Sequence[float | None] | None = None
+    left_out: bool = False
+
+
+def used_by(review: Review) -> tuple[str, ...]:
+    """The stages whose results a status reads; `expected_now` sees to the ranking."""
+    return ("duplicates", "marks", *(["criteria"] if review.automation.criteria else []))
+
+
+def expected_now(session: Session) -> Expected:
+    """What was read, and what a due ranking would give.
+
+    The probabilities seldom depend on which report comes first, and ranking a large library takes
+    long. Where they do, only a smaller library is ranked at once.
+    """
+    used = (*used_by(session.review), "ranking")
+    due = order_due(session, VERSION) or refresh(session, used=used)
     library = session.library()
-    expected = chances_without_order(library, reading_of(library))
-    if expected is None:
-        refresh(session, ranked=True)
-    return expected
+    reading, unread = reading_of(library), len(library.unread())
+    if not due:
+        return Expected(reading=reading)
+    known = chances_without_order(library, reading)
+    if known is None and unread > RANKED_AT_ONCE:
+        return Expected(reading=reading, probabilities=[None] * unread, left_out=True)
+    if known is None:
+        refresh(session, ranked=True, used=used)
+    return Expected(reading=reading, probabilities=known)
 
 
-def standing_in(session: Session, expected: Sequence[float | None] | None = None) -> Standing:
+def standing_in(session: Session, expected: Expected) -> Standing:
     """Where a review stands; what is due has been done, or a ranking has the `expected` result."""
-    library = session.library()
-    material, reading = Material(session=session, library=library), reading_of(library)
+    library, reading = session.library(), expected.reading
+    material = Material(session=session, library=library)
     return Standing(
         title=session.review.title,
         numbers=numbers_of(session, library),
@@ -115,11 +146,12 @@ def standing_in(session: Session, expected: Sequence[float | None] | None = None
         pairs=len(doubts(session.db)),
         progress=_drawn(
             progress_of(session.db, library, reading)
-            if expected is None
-            else progress_with(library, expected, reading)
+            if expected.probabilities is None
+            else progress_with(library, expected.probabilities, reading)
         ),
         stopping=stopping_of(library, reading),
         certificate=certificate_of(library, reading),
+        ranking_due=expected.left_out,
         leaves_unread=_rule(session.review),
         agreements=_agreements(session, library),
         several=_several(library),
@@ -134,10 +166,13 @@ def standing_in(session: Session, expected: Sequence[float | None] | None = None
 
 
 def _drawn(progress: Progress) -> Progress:
-    """The progress with its curve reduced to POINTS points, including the first and the last."""
-    curve = progress.curve
+    """The progress with its curve reduced to POINTS points, including the first and the last.
+
+    If nothing says how many relevant reports are left, the curve ends with the last report read.
+    """
+    curve = progress.curve if progress.left is not None else progress.curve[: progress.read + 1]
     if len(curve) <= POINTS:
-        return progress
+        return replace(progress, curve=curve)
     places = [round(step * (len(curve) - 1) / (POINTS - 1)) for step in range(POINTS)]
     return replace(progress, curve=tuple(curve[place] for place in places))
 
@@ -207,7 +242,7 @@ def as_object(found: Standing) -> dict[str, object]:
         "away": list(found.away),
         "retrieval_differs": found.retrieval,
         "pairs": found.pairs,
-        "progress": progress | {"recall": found.progress.recall},
+        "progress": progress | {"recall": found.progress.recall, "ranking_due": found.ranking_due},
         "stopping": asdict(found.stopping) | {"unread": found.progress.unread},
         "certificate": asdict(found.certificate),
         "leaves_unread": found.leaves_unread,

@@ -134,6 +134,11 @@ def _reading(found: Standing) -> list[str]:
             f"Relevant reports left: {expected}between {progress.left_low:,} and "
             f"{progress.left_high:,} ({progress.confidence:.0%} interval)."
         )
+    if found.ranking_due:
+        lines.append(
+            "The number of relevant reports left is estimated when ajour ranks the unread reports "
+            "again. To rank these reports: ajour update"
+        )
     if progress.read:
         lines.append(f"Relevant reports found as screening proceeds: {_spark(found)}")
     return lines

@@ -45,7 +45,7 @@ def told_status(folder: Path) -> ToldStatus:
 
 def _worked_out(folder: Path) -> ToldStatus:
     # All of this takes time to import, and a cached status needs none of it.
-    from flows.inspection.status import as_object, ranked_or_known, standing_in
+    from flows.inspection.status import as_object, expected_now, standing_in, used_by
     from flows.inspection.status_sentences import reading_so_far, sentences, waiting
     from flows.review.session import at_work, open_store
     from flows.stages.refresh import refresh
@@ -53,8 +53,8 @@ def _worked_out(folder: Path) -> ToldStatus:
 
     files = files_of(folder)
     with at_work(folder, outline=True) as session:
-        refresh(session)
-        expected = ranked_or_known(session)
+        refresh(session, used=used_by(session.review))
+        expected = expected_now(session)
         held = contents(session.db)
         standing, zone = standing_in(session, expected), session.review.timezone
         same = contents(session.db) == held

@@ -14,7 +14,8 @@ from flows.reporting.material import Material
 from flows.reporting.overlooked import unedited_criteria
 from flows.reporting.reporting_lists import checklist_points
 from flows.reporting.row_notes import likely_notes, row_notes
-from flows.reporting.searches import facts, notes, search_rows
+from flows.reporting.search_notes import notes
+from flows.reporting.searches import facts, search_rows
 from flows.reporting.strategies import strategies
 from flows.reporting.untranslated import untranslated_points
 from flows.review.query_translations import is_stale, waits

@@ -29,7 +29,7 @@ from flows.reporting.recounted import recounted
 from flows.reporting.report_page import report_files
 from flows.reporting.reporting_lists import checklist_files
 from flows.reporting.run_summary import summary_files
-from flows.reporting.searches import notes
+from flows.reporting.search_notes import notes
 from flows.reporting.tables import table_files
 from flows.reporting.yields import strategy_files
 from flows.review.edited_files import LISTS, changed_files, filled_in, keep_aside

@@ -46,7 +46,7 @@ from flows.reporting.report_head import (
     text_boxes,
 )
 from flows.reporting.row_notes import row_notes
-from flows.reporting.searches import notes
+from flows.reporting.search_notes import notes
 from flows.reporting.tables import every_table
 from flows.screening.rule_counts import errors_of
 from pipeline.errors import Refused

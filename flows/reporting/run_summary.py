@@ -4,7 +4,7 @@ import json
 
 from flows.reporting.material import Made, Material
 from flows.reporting.row_notes import row_notes
-from flows.reporting.searches import notes
+from flows.reporting.search_notes import notes
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.screening.criteria_changes import changes_of
 from flows.screening.notices import flagged_sentences

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from exports.language.catalogue import Language, Words
 from exports.manuscript.checklists import SearchFacts
-from exports.manuscript.sentences import batch_note_words
 from exports.tables.review_tables import (
     OverlapRow,
     SearchRow,
@@ -19,21 +18,17 @@ from exports.tables.review_tables import (
 from exports.tables.table import Table
 from flows.reporting.citation_searches import citation_sentences
 from flows.reporting.material import Material
+from flows.reporting.search_notes import hits_of
 from flows.reporting.strategies import strategies
-from flows.review.search_dates import answered_none
 from pipeline.agreement.overlap import Overlap, overlap
 from pipeline.errors import ranges
 from pipeline.languages import said_in
-from pipeline.readers.batches import batch_notes
 from pipeline.review.library import Library
 from pipeline.review.search_counts import search_counts
-from pipeline.review.settings import PrismaSItem, Review, SearchPlan
-from pipeline.review.source_kinds import mistaken_way
-from pipeline.store.intake import files
+from pipeline.review.settings import PrismaSItem, Review
 from pipeline.strategy.design_filters import design_lines
 from pipeline.strategy.labels import LABELS
 from pipeline.strategy.limits import limiting_lines
-from pipeline.strategy.numbered import Strategy
 
 
 def search_rows(material: Material, language: Language = "") -> tuple[SearchRow, ...]:
@@ -51,7 +46,7 @@ def search_rows(material: Material, language: Language = "") -> tuple[SearchRow,
             source=search.source,
             platform=search.platform,
             run_on=days.get(search.name, search.run_on),
-            hits=_hits(material, search),
+            hits=hits_of(material, search),
             imported=counts.imported,
             duplicates=counts.duplicates,
             new=counts.new,
@@ -74,24 +69,6 @@ def _inside(material: Material, name: str) -> tuple[tuple[str, int], ...]:
     records = material.library.records.values()
     named = Counter(one.source for one in records if one.search == name)
     return tuple(sorted(named.items())) if len(named) > 1 else ()
-
-
-def _hits(material: Material, search: SearchPlan) -> int | None:
-    """The librarian's count, else the hits of the strategy's last line; 0 if the service asked has
-    no records.
-    """
-    if search.hits is not None:
-        return search.hits
-    strategy = strategies(material).get(search.name)
-    counted = _counted(strategy) if strategy and strategy.lines else None
-    return 0 if counted is None and answered_none(material.session.review, search) else counted
-
-
-def _counted(strategy: Strategy) -> int | None:
-    """The hits of the last line; None if they contradict other lines, as typing errors do."""
-    last = f"line {strategy.lines[-1].number}"
-    faults = strategy.wrong.faults if strategy.wrong else ()
-    return None if any(fault.place == last for fault in faults) else strategy.hits
 
 
 def search_tables(material: Material, language: Language) -> tuple[Table, ...]:
@@ -154,33 +131,6 @@ def facts(material: Material, language: Language) -> SearchFacts:
 def rounds_of(searches: Sequence[SearchRow]) -> int:
     """The number of rounds in which anything was searched."""
     return len({search.round for search in searches if search.ran})
-
-
-def notes(material: Material, language: Language) -> list[str]:
-    """Sentences on what is unusual about the searches: a source of the wrong kind, counts that
-    differ from the hits, batches that are missing or overlap.
-    """
-    words = Words(language, "search_notes")
-    told = [
-        words(f"is_{way}", name=search.name, source=search.source)
-        for search in material.session.review.searches
-        if (way := mistaken_way(search))
-    ]
-    every = files(material.session.db)
-    for search in material.session.review.searches:
-        receipts = [
-            receipt
-            for file in every
-            if file.search == search.name and not file.withdrawn
-            for receipt in file.receipts
-        ]
-        expected = _hits(material, search)
-        if receipts or expected:
-            told += [
-                f"{search.name}: {batch_note_words(one, language)}"
-                for one in batch_notes(receipts, expected)
-            ]
-    return told
 
 
 def source_overlap(library: Library) -> Overlap:

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from flows.review.session import Session
 from flows.stages.context import Turn
-from pipeline.dedupe.closure import NOTHING_HELD, Held
-from pipeline.dedupe.evidence import Policy
-from pipeline.dedupe.find import find_beside
 from pipeline.dedupe.links import Duplicates, Link
-from pipeline.dedupe.rules import VERSION as RULES_VERSION
+from pipeline.dedupe.rules_version import RULES_VERSION
 from pipeline.records import RecordId
 from pipeline.review.filled import with_filled
 from pipeline.review.printed import printed_records
@@ -31,6 +29,9 @@ from pipeline.store.rule_versions import put_rules_of_rounds, rules_of_rounds
 from pipeline.store.runs import mark, marked
 from pipeline.store.supplements import supplements
 from pipeline.text.amounts import amount
+
+if TYPE_CHECKING:
+    from pipeline.dedupe.closure import Held
 
 
 def digest(db: Database, review: Review, version: str) -> str:
@@ -77,7 +78,7 @@ def _newly_linked(found: Duplicates, before: Mapping[RecordId, RecordId]) -> int
     return sum(len(each) - 1 for each in parts)
 
 
-def _kept(held: Held) -> str:
+def _kept(held: "Held") -> str:
     if not held.records:
         return ""
     return (
@@ -88,8 +89,11 @@ def _kept(held: Held) -> str:
     )
 
 
-def linked_anew(session: Session, turn: Turn, held: Held) -> Duplicates:
+def linked_anew(session: Session, turn: Turn, held: "Held") -> Duplicates:
     """The links that the current rules find in the whole library, except for held records."""
+    from pipeline.dedupe.evidence import Policy  # slow: imports rapidfuzz
+    from pipeline.dedupe.find import find_beside
+
     return find_beside(
         held,
         with_filled(records(session.db), supplements(session.db)),
@@ -99,8 +103,10 @@ def linked_anew(session: Session, turn: Turn, held: Held) -> Duplicates:
     )
 
 
-def held_reports(session: Session) -> Held:
+def held_reports(session: Session) -> "Held":
     """The records whose links were made by earlier rules and are decided or printed."""
+    from pipeline.dedupe.closure import NOTHING_HELD, Held  # slow: imports rapidfuzz
+
     rounds = rules_of_rounds(session.db)
     earlier = frozenset(name for name, rules in rounds.items() if rules < RULES_VERSION)
     if not earlier:

@@ -1,5 +1,6 @@
 """Does the work due before reporting: plans, links, criteria, order and ids of studies."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -8,7 +9,6 @@ from flows.review.clock import now
 from flows.review.session import Session
 from flows.review.steps import step
 from flows.stages.context import Turn
-from flows.stages.criteria import read_due
 from flows.stages.deduplication import link_due
 from flows.stages.ranking import rank_due
 from flows.stages.study_ids import give_study_ids
@@ -18,7 +18,7 @@ from pipeline.store.connection import writing
 from pipeline.store.contents import contents
 from pipeline.store.runs import marked, note_event
 from pipeline.store.sent_reasons import put_sent_reasons, sent_reasons
-from pipeline.store.table_checksums import NAMES, damaged_results, forget_results
+from pipeline.store.table_checksums import COMPUTED, NAMES, damaged_results, forget_results
 
 READ = ("cluster", "file", "stand_in", "supplement")
 """The tables that the reading of the criteria depends on; a file's seal covers its records."""
@@ -32,21 +32,23 @@ class DueWork:
     read_of: str
 
 
-def do_due(session: Session, *, ranked: bool, read_of: str = "") -> DueWork:
+def do_due(
+    session: Session, *, ranked: bool, read_of: str = "", used: Iterable[str] = COMPUTED
+) -> DueWork:
     """Link and read the criteria if due, and rank if a ranking is requested.
 
     `read_of` is the input on which an earlier call says the criteria were read: if it is unchanged,
-    no text is examined.
+    no text is examined. `used` names the results that the caller reads: only these are checked for
+    damage, and those that the due work reads.
     """
-    damage = forget_damage(session)
+    damage = forget_damage(session, used)
     put_plans(session.db, session.review)
     turn = Turn(run=0, version=VERSION, when=now())
     step("link duplicates")
     told = [damage, link_due(session, turn)]
     before = _inputs(session)
     if damage or read_of != _read_of(session, before):
-        step("read the criteria")
-        told.append(read_due(session, turn))
+        told += _criteria_read(session, turn)
     read_of = _read_of(session, before) if _inputs(session) == before else ""
     if ranked:
         step("rank what is unread")
@@ -54,6 +56,13 @@ def do_due(session: Session, *, ranked: bool, read_of: str = "") -> DueWork:
     give_study_ids(session, turn)
     remember_reasons(session)
     return DueWork(told=tuple(one for one in told if one), read_of=read_of)
+
+
+def _criteria_read(session: Session, turn: Turn) -> list[str | None]:
+    from flows.stages.criteria import read_due  # slow to import
+
+    step("read the criteria")
+    return [forget_damage(session, ["criteria"]), read_due(session, turn)]
 
 
 def rank_alone(session: Session) -> tuple[str, ...]:
@@ -81,16 +90,17 @@ def remember_reasons(session: Session) -> None:
             put_sent_reasons(session.db, named)
 
 
-def forget_damage(session: Session) -> str | None:
+def forget_damage(session: Session, used: Iterable[str] = COMPUTED) -> str | None:
     """Delete computed results that the disk has corrupted, so that they are due again.
 
     So neither people nor automation use damaged assessments or links. The deletion is logged for
-    the audit. Returns None if all results are as they were written.
+    the audit. `used` names the results to check. Returns None if these are as they were written.
     """
-    if not damaged_results(session.db):
+    used = tuple(used)
+    if not damaged_results(session.db, used):
         return None
     with writing(session.db):
-        stages = damaged_results(session.db)
+        stages = damaged_results(session.db, used)
         if not stages:
             return None
         forget_results(session.db, stages)

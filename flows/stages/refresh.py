@@ -1,7 +1,7 @@
 """Does the work that files and decisions have made due, without Prefect, before reporting."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from hashlib import sha256
 
@@ -12,33 +12,45 @@ from pipeline.files import bytes_of
 from pipeline.review.settings import Review
 from pipeline.store.contents import contents
 from pipeline.store.logs import logs_of
+from pipeline.store.table_checksums import COMPUTED
 
 NOTE = "fresh.json"
 """The file under .ajour/ with the state of the review in which nothing was due."""
 
 
-def refresh(session: Session, *, ranked: bool = False) -> tuple[str, ...]:
+def refresh(
+    session: Session, *, ranked: bool = False, used: Collection[str] = tuple(COMPUTED)
+) -> tuple[str, ...]:
     """Link and read the criteria if due, and rank if a ranking is requested.
 
     Returns what was done, in sentences; () if the store is up to date, and then nothing is written.
     Ranks only on request: ranking is slow, and only some outputs show an order. If nothing was due
-    before in the same state of the review, nothing is examined, or nothing but the order.
+    before in the same state of the review, nothing is examined, or nothing but the order. `used`
+    names the results that the caller reads; checking the others for damage takes time as well.
     """
     state, noted = _state(session), _noted(session.review)
-    if noted.get("state") == state and bool(noted.get("ranked")) >= ranked:
+    same = noted.get("state") == state and _checked(noted, used)
+    if same and bool(noted.get("ranked")) >= ranked:
         return ()
     from flows.stages.due_work import DueWork, do_due, rank_alone  # slow to import
 
     read_of = str(noted.get("read_of", ""))
-    if noted.get("state") == state:
+    if same:
         done = DueWork(told=rank_alone(session), read_of=read_of)
     else:
-        done = do_due(session, ranked=ranked, read_of=read_of)
+        done = do_due(session, ranked=ranked, read_of=read_of, used=used)
     fresh = not done.told and state == _state(session)
     note = {"state": state if fresh else "", "ranked": ranked, "read_of": done.read_of}
+    note |= {"checked": [*used]}
     with suppress(OSError), whole_file(session.review.state / NOTE) as stream:
         stream.write(json.dumps(note).encode())
     return done.told
+
+
+def _checked(noted: dict[str, object], used: Collection[str]) -> bool:
+    """Whether the results of these stages were checked for damage when the note was written."""
+    checked = noted.get("checked")
+    return isinstance(checked, list) and all(one in checked for one in used)
 
 
 def _state(session: Session) -> str:

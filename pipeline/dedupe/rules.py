@@ -10,12 +10,6 @@ from pipeline.text.documents import THESIS
 from pipeline.text.names import shared_people
 from pipeline.text.title_language import title_language
 
-VERSION = 2
-"""The version of rules, vetoes and keys together. Raise it with each change that can alter a link.
-
-Ajour 0.1 and 0.2 have version 1. A round keeps the version that linked it.
-"""
-
 Rule = Callable[[PairEvidence], Flags]
 
 

@@ -12,8 +12,8 @@ from pipeline.evaluation.stopping_trial import others
 from pipeline.ranking.certificate import learned_odds
 from pipeline.ranking.finished_reviews import FinishedReplay
 from pipeline.ranking.left import expected_left
-from pipeline.ranking.progress import Sample, left_by_sample, most_left
-from pipeline.ranking.reading import Pool, Reading, by_rank
+from pipeline.ranking.progress import left_by_sample, most_left
+from pipeline.ranking.reading import Pool, Reading, Sample, by_rank
 
 LOOKS = tuple(part / 10 for part in range(1, 10))
 """Shares of the records read at which the number left is estimated."""

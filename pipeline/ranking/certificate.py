@@ -14,8 +14,7 @@ from pipeline.ranking.finished_reviews import (
     reviews,
 )
 from pipeline.ranking.hypergeometric import at_most
-from pipeline.ranking.progress import Sample
-from pipeline.ranking.reading import Reading
+from pipeline.ranking.reading import Reading, Sample
 from pipeline.ranking.stopping_rule import least_missed, missed_by
 
 SMALL = 300

@@ -4,8 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.ranking.hypergeometric import exactly
-from pipeline.ranking.progress import Sample
-from pipeline.ranking.reading import Pool, Reading
+from pipeline.ranking.reading import Pool, Reading, Sample
 
 FALL, BEND = 0.235, 0.75
 """Expected relevant reports among the unread, as a multiple of those found in the later half of the

@@ -8,23 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.ranking.hypergeometric import at_most
-from pipeline.ranking.reading import Reading, by_rank
+from pipeline.ranking.reading import Reading, Sample, by_rank
 from pipeline.ranking.stopping_rule import left_or_more
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """Random checks: of `pool` records `drawn` were drawn at random, and `relevant` are relevant.
-
-    `found` is how many of the pool are known to be relevant by now, including drawn ones;
-    `outside` how many of the unread were not in the pool, so none of them could be drawn.
-    """
-
-    pool: int
-    drawn: int
-    relevant: int
-    found: int
-    outside: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

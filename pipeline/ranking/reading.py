@@ -17,13 +17,28 @@ class Pool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Random checks: of `pool` records `drawn` were drawn at random, and `relevant` are relevant.
+
+    `found` is how many of the pool are known to be relevant by now, including drawn ones;
+    `outside` how many of the unread were not in the pool, so none of them could be drawn.
+    """
+
+    pool: int
+    drawn: int
+    relevant: int
+    found: int
+    outside: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """The reports read in ranking order, and the other known counts.
 
     `verdicts` has, for every decided report in the order of the decisions, whether it is relevant;
     `hits` the same for those read by rank, first to last. `unread` counts the undecided reports,
     `passed_over` those of them that ranked above a report that was read. `pools` is empty if
-    nothing was read by rank.
+    nothing was read by rank. `checks` are the random checks of unread reports, if there were any.
     """
 
     verdicts: tuple[bool, ...]
@@ -31,6 +46,7 @@ class Reading:
     pools: tuple[Pool, ...]
     unread: int
     passed_over: int = 0
+    checks: Sample | None = None
 
     @property
     def read(self) -> int:

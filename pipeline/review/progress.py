@@ -12,7 +12,7 @@ from pipeline.ranking.reading import Reading
 from pipeline.ranking.stopping_rule import Stopping, stopping_by
 from pipeline.records import RecordId
 from pipeline.review.library import Library
-from pipeline.review.reading_order import checks_of, reading_of
+from pipeline.review.reading_order import reading_of
 from pipeline.store.connection import Database
 from pipeline.store.ranks_and_assessments import chances
 
@@ -33,13 +33,13 @@ def stopping_of(library: Library, reading: Reading | None = None) -> Stopping:
 
 def certificate_of(library: Library, reading: Reading | None = None) -> Certificate:
     """The result of the rule learned from finished reviews, at the same target."""
-    asked = library.review.automation.stopping
+    asked, reading = library.review.automation.stopping, reading or reading_of(library)
     return certificate(
-        reading or reading_of(library),
+        reading,
         finished_reviews(library),
         target=asked.target,
         confidence=asked.confidence,
-        sample=checks_of(library),
+        sample=reading.checks,
     )
 
 
@@ -70,9 +70,7 @@ def progress_with(
     reading = reading or reading_of(library)
     # In a small review the interval keeps its odds: it is wide there, and does not stop anything.
     odds = learned_odds(finished_reviews(library), confidence=CONFIDENCE)
-    return progress_by(
-        reading, expected, sample=checks_of(library), confidence=CONFIDENCE, odds=odds
-    )
+    return progress_by(reading, expected, sample=reading.checks, confidence=CONFIDENCE, odds=odds)
 
 
 def chances_of(library: Library, order: Sequence[RecordId]) -> Mapping[RecordId, float] | None:
@@ -83,16 +81,16 @@ def chances_of(library: Library, order: Sequence[RecordId]) -> Mapping[RecordId,
     """
     unread = set(library.unread())
     left = [one for one in order if one in unread]
-    found = chances_by_place(library, reading_of(library), len(left))
+    found = chances_by_place(reading_of(library), len(left))
     return None if found is None else dict(zip(left, found, strict=True))
 
 
-def chances_by_place(library: Library, reading: Reading, unread: int) -> list[float] | None:
+def chances_by_place(reading: Reading, unread: int) -> list[float] | None:
     """The probability of an include at each place of an order of so many unread reports.
 
     It follows from the place and from what was read, whatever report has the place.
     """
-    expected = expected_left(reading, checks_of(library))
+    expected = expected_left(reading, reading.checks)
     if expected is None:
         return None
     found: list[float] = probabilities(
@@ -110,7 +108,7 @@ def chances_without_order(library: Library, reading: Reading) -> Sequence[float 
     unread, known = len(library.unread()), calibrated(labels_of(library).values())
     if known is False:
         return [None] * unread
-    return chances_by_place(library, reading, unread) if known else None
+    return chances_by_place(reading, unread) if known else None
 
 
 def labels_of(library: Library) -> dict[RecordId, Label]:

@@ -7,8 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pipeline.decisions import Stage, Verdict
-from pipeline.ranking.progress import Sample
-from pipeline.ranking.reading import Pool, Reading
+from pipeline.ranking.reading import Pool, Reading, Sample
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.store.decisions import RankedList
@@ -49,10 +48,11 @@ def reading_of(library: Library) -> Reading:
         pools=tuple(_pools(library, read, awaiting - passed_over)),
         unread=len(awaiting),
         passed_over=len(passed_over),
+        checks=checks_of(library, awaiting),
     )
 
 
-def checks_of(library: Library) -> Sample | None:
+def checks_of(library: Library, awaiting: AbstractSet[RecordId]) -> Sample | None:
     """The random checks of the latest lists with any that are decided, and what they represent.
 
     They were drawn from all reports then undecided and not on those lists by rank.
@@ -63,15 +63,14 @@ def checks_of(library: Library) -> Sample | None:
         return None
     drawn = {report for one in lists for report in _decided(library, one.checks)}
     ranked = {library.report_of(record) for one in lists for record, _ in one.ranks} - drawn
-    unread = set(library.awaiting(Stage.SCREENING))
-    known = {one for one in unread if _arrival(library, one) <= lists[0].at} - ranked
+    known = {one for one in awaiting if _arrival(library, one) <= lists[0].at} - ranked
     later = set(_decided_since(library, lists[0].at)) - ranked - drawn
     return Sample(
         pool=len(known | later | drawn),
         drawn=len(drawn),
         relevant=sum(_relevant(library, one) for one in drawn),
         found=sum(_relevant(library, one) for one in later | drawn),
-        outside=len(unread - known),
+        outside=len(awaiting - known),
     )
 
 

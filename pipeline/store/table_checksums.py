@@ -124,11 +124,9 @@ def damaged_tables(db: Database) -> list[str]:
     return [one for one in ORDER if one not in COMPUTED_TABLES and not whole(db, one)]
 
 
-def damaged_results(db: Database) -> list[str]:
-    """The stages whose results in the store differ from what they wrote, by COMPUTED's names."""
-    return [
-        stage for stage, tables in COMPUTED.items() if not all(whole(db, one) for one in tables)
-    ]
+def damaged_results(db: Database, stages: Iterable[str] = COMPUTED) -> list[str]:
+    """The stages, of these, whose results in the store differ from what they wrote."""
+    return [stage for stage in stages if not all(whole(db, one) for one in COMPUTED[stage])]
 
 
 def forget_results(db: Database, stages: Iterable[str]) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from flows.inspection.kept_status import NAME
-from flows.inspection.status import standing_in
+from flows.inspection.status import expected_now, standing_in
 from flows.inspection.told_status import told_status
 from flows.reporting.prisma_flows import flows_of
 from flows.review.session import at_work
@@ -51,7 +51,7 @@ def made(folder: Path, records: int, decisions: int) -> Path:
 def from_every_record(review: Path) -> None:
     with at_work(review) as session:
         refresh(session)
-        standing_in(session)
+        standing_in(session, expected_now(session))
         flows_of(session, session.library(), by_search=True)
 
 

@@ -4,6 +4,7 @@ It has the numbers of the whole library after a new ranking, whether or not one 
 """
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -12,7 +13,7 @@ import pytest
 
 from flows import VERSION
 from flows.inspection.kept_status import kept
-from flows.inspection.status import as_object, ranked_or_known, standing_in
+from flows.inspection.status import as_object, expected_now, standing_in
 from flows.inspection.told_status import told_status
 from flows.review.session import at_work
 from flows.screening.page_decisions import Kept, PageReader, Said, decide, undo
@@ -22,7 +23,9 @@ from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
 from pipeline.ranking.left import expected_left
 from pipeline.records import RecordId
-from pipeline.review.reading_order import checks_of, reading_of
+from pipeline.review.reading_order import reading_of
+from pipeline.store.runs import events
+from pipeline.store.table_checksums import damaged_results
 from tests.support.filled_lists import filled, listed
 from tests.support.page_reviews import page_review, title_of
 from tests.support.reviews import ajour
@@ -34,7 +37,9 @@ def plainly(review: Path) -> object:
     """The status of every record as a value, after a ranking if one is due."""
     with at_work(review) as session:
         refresh(session, ranked=True)
-        return json.loads(json.dumps(as_object(standing_in(session)), default=str))
+        return json.loads(
+            json.dumps(as_object(standing_in(session, expected_now(session))), default=str)
+        )
 
 
 def as_plainly(review: Path) -> None:
@@ -124,7 +129,7 @@ def test_reading_by_rank_is_told_without_a_new_ranking(tmp_path: Path) -> None:
     told = told_status(review)
     with at_work(review, outline=True) as session:
         assert order_due(session, VERSION)
-        assert ranked_or_known(session) is not None
+        assert expected_now(session).probabilities is not None
         assert order_due(session, VERSION)
     assert told.object["progress"]["left"] is not None
     assert told.object == plainly(review)
@@ -142,7 +147,7 @@ def test_conflicts_take_no_place_among_the_unread(tmp_path: Path) -> None:
     told = told_status(review)
     with at_work(review, outline=True) as session:
         assert session.library().conflicts(Stage.SCREENING)
-        assert ranked_or_known(session) is not None
+        assert expected_now(session).probabilities is not None
         assert order_due(session, VERSION)
     progress = told.object["progress"]
     assert isinstance(progress, dict)
@@ -154,7 +159,8 @@ def _expected(review: Path) -> float | None:
     """The relevant reports that the reading leads to expect among the unread, all of them."""
     with at_work(review) as session:
         library = session.library()
-        return expected_left(reading_of(library), checks_of(library))
+        reading = reading_of(library)
+        return expected_left(reading, reading.checks)
 
 
 def test_too_few_decisions_need_no_ranking(tmp_path: Path) -> None:
@@ -163,8 +169,82 @@ def test_too_few_decisions_need_no_ranking(tmp_path: Path) -> None:
     answered(review, sheet, {title_of(one): "exclude" for one in range(40)})
     told = told_status(review)
     with at_work(review, outline=True) as session:
-        found = ranked_or_known(session)
-        assert found
-        assert set(found) == {None}
+        found = expected_now(session)
+        assert set(found.probabilities or ()) == {None}
+        assert not found.left_out
         assert order_due(session, VERSION)
     assert told.object == plainly(review)
+
+
+def of_its_own_choice(review: Path) -> None:
+    """Ann includes and excludes reports of her own choice: nothing was read by rank."""
+    with at_work(review) as session:
+        ids = sorted(session.library().reports)
+    for number, key in enumerate(ids[5:35]):
+        say(review, "ann", key, "exclude" if number % 3 else "include")
+
+
+def test_a_large_library_is_told_without_the_number_that_a_ranking_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review = page_review(tmp_path, 80, names=("ann",))
+    of_its_own_choice(review)
+    monkeypatch.setattr("flows.inspection.status.RANKED_AT_ONCE", 20)
+    told = told_status(review)
+    progress = told.object["progress"]
+    assert progress["ranking_due"]
+    assert progress["left"] is None
+    assert [one for one in told.sentences if "is estimated when ajour ranks" in one]
+    line = next(one for one in told.sentences if "Relevant reports left" in one)
+    assert line.startswith("Relevant reports left: between ")
+    with at_work(review, outline=True) as session:
+        assert order_due(session, VERSION), "the status made a ranking that takes long"
+    listed(review, "--reviewer", "ann", "--top", 10)
+    ranked = told_status(review)
+    assert not ranked.object["progress"]["ranking_due"]
+    assert ranked.object["progress"]["left"] is not None
+    assert ranked.object == plainly(review)
+
+
+def test_a_curve_without_an_estimate_ends_with_the_last_report_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review = page_review(tmp_path, 80, names=("ann",))
+    of_its_own_choice(review)
+    monkeypatch.setattr("flows.inspection.status.RANKED_AT_ONCE", 20)
+    with at_work(review, outline=True) as session:
+        found = standing_in(session, expected_now(session)).progress
+    assert found.left is None
+    assert [one.read for one in found.curve] == list(range(found.read + 1))
+
+
+def damaged(review: Path, statement: str) -> None:
+    db = sqlite3.connect(review / "ajour.db")
+    with db:
+        assert db.execute(statement).rowcount
+    db.close()
+
+
+FIRST = "WHERE record = (SELECT MIN(record) FROM rank)"
+DAMAGE = {
+    "assessments": f"UPDATE assessment SET suggestion = 'exclude' {FIRST}",
+    "ranks": f"UPDATE rank SET probability = 0.99 {FIRST}",
+    "links": "INSERT INTO cluster SELECT MAX(record), MIN(record) FROM rank",
+}
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_damaged_results_are_made_again_by_the_first_command_that_reads_them(
+    tmp_path: Path, what: str
+) -> None:
+    review = page_review(tmp_path, 40, names=("ann",))
+    told_status(review)
+    whole = plainly(review)
+    damaged(review, DAMAGE[what])
+    assert told_status(review).object == whole
+    with at_work(review) as session:
+        told = refresh(session, ranked=True)
+        assert not damaged_results(session.db)
+        logged = [text for _, text in events(session.db)]
+    assert any("were damaged" in one for one in (*told, *logged))
+    assert plainly(review) == whole

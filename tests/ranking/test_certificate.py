@@ -24,8 +24,7 @@ from pipeline.ranking.finished_reviews import (
     shipped,
     written,
 )
-from pipeline.ranking.progress import Sample
-from pipeline.ranking.reading import Pool, by_rank
+from pipeline.ranking.reading import Pool, Sample, by_rank
 from pipeline.ranking.stopping_rule import missed_by, missed_more, stopping_by
 
 READING = [True] * 40 + [False, True] * 10 + [False] * 240

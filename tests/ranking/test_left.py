@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from pipeline.evaluation.finished_reviews import ReplayedReview
 from pipeline.evaluation.left_trial import left_figures, near
 from pipeline.ranking.left import expected_left, probabilities
-from pipeline.ranking.progress import Sample
-from pipeline.ranking.reading import by_rank
+from pipeline.ranking.reading import Sample, by_rank
 
 
 @given(hits=st.lists(st.booleans(), max_size=200), unread=st.integers(0, 500))

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
-from pipeline.ranking.progress import Sample, left_at_most, left_by_sample, progress
+from pipeline.ranking.progress import left_at_most, left_by_sample, progress
+from pipeline.ranking.reading import Sample
 from pipeline.ranking.stopping_rule import RULES_OF_THUMB, missed, stopping
 from pipeline.records import RecordId
 from pipeline.review.reading_list import draw_random

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from exports.manuscript.sentences import batch_note_words
+from exports.manuscript.batch_notes import batch_note_words
 from pipeline.readers.batches import BatchNote
 
 KINDS = get_args(BatchNote.__annotations__["kind"])
