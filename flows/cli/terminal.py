@@ -33,20 +33,19 @@ class Shown:
     """A stream that escapes control characters and otherwise acts as the stream that it wraps."""
 
     buffer = None
-    """Without this, click writes to the bytes beneath if a terminal reports ASCII only.
-
-    click therefore gives `write` the bytes that it prints for the completion of a shell.
-    """
+    """Without this, click writes to the bytes beneath if a terminal reports ASCII only."""
 
     def __init__(self, beneath: TextIO) -> None:
         self.beneath = beneath
 
     def write(self, text: str | bytes) -> int:
-        """Write text, or the bytes of a text, with its control characters escaped."""
+        """Write text with its control characters escaped.
+
+        Bytes are text in UTF-8: click writes the scripts that complete commands in a shell so.
+        """
         for prepare in _BEFORE_WRITING:
             prepare()
-        said = text.decode("utf-8", "backslashreplace") if isinstance(text, bytes) else text
-        self.beneath.write(shown(said))
+        self.beneath.write(shown(text.decode() if isinstance(text, bytes) else text))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
