@@ -15,6 +15,7 @@ from flows.review.session import Session
 from flows.review.strays import MANY, StrayPlace, strays
 from pipeline.decisions import CONSENSUS
 from pipeline.files import is_litter
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.review.searches import gone_searches
 from pipeline.review.vendors import other_database, other_vendor
 from pipeline.store.decisions import decision_files
@@ -47,6 +48,11 @@ def overlooked(session: Session, language: Language) -> list[str]:
     return [sentence for make in made for sentence in make(session, words)]
 
 
+def misplaced(session: Session) -> list[str]:
+    """A sentence for each folder and export in a place that nothing reads."""
+    return [*_strays(session, Words(PROGRAM_LANGUAGE, "overlooked"))]
+
+
 def unedited_criteria(session: Session, words: Words) -> Iterator[str]:
     """A sentence if criteria.toml still asks what the template asks."""
     if names := session.in_use.unedited:
@@ -64,6 +70,9 @@ def _strays(session: Session, words: Words) -> Iterator[str]:
             told.append(words("meant" if kind == "folder" else "meant_file", meant=stray.meant))
         elif stray.where.startswith("searches/") and kind not in IN_A_SEARCH:
             told.append(words["new_search"])
+        elif session.review.searches and kind not in IN_A_SEARCH:
+            first = session.review.searches[0]
+            told.append(words("some_search", place=f"searches/{first.round}/{first.name}/"))
         yield " ".join(told)
 
 

@@ -90,7 +90,8 @@ def _of_round(review: Review, folder: Path) -> Iterator[StrayPlace]:
         yield StrayPlace(
             where=_where(review, place),
             files=files,
-            meant=_meant(review, name, folder.name),
+            meant=_meant(review, name, folder.name)
+            or ("" if known else _meant(review, folder.name, "")),
             of_round=other if known and _is_folder(place) else "",
         )
 
