@@ -33,6 +33,31 @@ def languages() -> tuple[str, ...]:
     return tuple(dict.fromkeys((REVIEW_LANGUAGE, PROGRAM_LANGUAGE, *codes)))
 
 
+ALSO_CALLED: Final = {
+    "no": "nb",
+    "nn": "nb",
+    "norsk": "nb",
+    "bokmål": "nb",
+    "nynorsk": "nb",
+    "norwegian": "nb",
+    "eng": "en",
+    "engelsk": "en",
+    "english": "en",
+}
+"""Names that people give to languages instead of their codes."""
+
+
+def language_called(name: str) -> str:
+    """The code of the language that somebody means; the name itself if that is unknown.
+
+    >>> language_called("Norsk"), language_called("EN"), language_called("xx")
+    ('nb', 'en', 'xx')
+    """
+    asked = name.strip().casefold()
+    code = ALSO_CALLED.get(asked, asked)
+    return code if code in languages() else name
+
+
 @cache
 def catalogue(language: str) -> dict[str, dict[str, Any]]:
     """The whole catalogue of a language, by section; Refused if it lacks words."""

@@ -7,6 +7,7 @@ from random import Random
 from pipeline.decisions import Reason
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
+from pipeline.text.likeness import guess
 from screening_rules.assessment import Assessment, Span
 from screening_rules.criteria import Criteria
 
@@ -34,7 +35,8 @@ def automation(
     faults = [
         Fault(
             "automation",
-            f"{name!r} is not a criterion with a reason; expected one of: {_able(criteria)}",
+            f"{name!r} is not a criterion with a reason; expected one of: {_able(criteria)}"
+            f"{guess(name, _able(criteria).split(', '))}",
         )
         for name in names
         if name not in by_name or by_name[name].reason is None

@@ -58,7 +58,9 @@ class LazyGroup(click.Group):
             if (Path(name) / "review.toml").is_file():
                 line = command_line("ajour status", Path(name))
                 ctx.fail(f"{name!r} is a review, not a command; to see its status: {line}")
-            ctx.fail(f"No such command {name!r}; {did_you_mean(name, self._helps)}")
+            options = [one for option in self.get_params(ctx) for one in option.opts]
+            known = [*self._helps, *(one for one in options if one == f"--{name.casefold()}")]
+            ctx.fail(f"No such command {name!r}; {did_you_mean(name, known)}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

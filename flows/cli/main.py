@@ -138,7 +138,7 @@ def _run() -> NoReturn:
         _suggest()
         sys.exit(2)
     except click.NoSuchOption as fault:
-        no_such_option(fault).show()
+        no_such_option(fault, sys.argv[1:]).show()
         sys.exit(2)
     except click.ClickException as fault:
         fault.show()

@@ -1,6 +1,6 @@
 """Arguments and options that several commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +14,10 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 
 class OneOf(click.Choice[str]):
-    """A choice of several words; the error for any other word suggests the closest one."""
+    """A choice of several words, whatever their case; other words get the closest one suggested."""
+
+    def __init__(self, choices: Iterable[str]) -> None:
+        super().__init__(choices, case_sensitive=False)
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
         """The word found, the allowed words, and the closest one."""
@@ -25,25 +28,39 @@ class OneOf(click.Choice[str]):
         return f"found {value!r}; expected one of {', '.join(known)}{question}"
 
 
-FULL_TEXT = ("fulltext", "full-text", "full text", "full_text")
+FULL_TEXT = ("fulltext", "fulltekst", "assessment")
+ABSTRACTS = ("title", "titles", "abstract", "abstracts", "titleabstract", "titleandabstract")
+"""Other names of the two stages, without the characters between their words."""
 
 
 def _other_stage(said: str, known: list[str]) -> str:
     """The stage at which a thing that is no stage of its own is decided; else ""."""
+    word = "".join(filter(str.isalpha, said.casefold()))
     if "eligibility" not in known:
         return ""
-    if said == "retrieval":
+    if word == "retrieval":
         return "reviewers enter the retrieval of full texts on the lists of the stage eligibility"
-    return "the stage of full texts has the name eligibility" if said in FULL_TEXT else ""
+    if word in FULL_TEXT:
+        return "the stage of full texts has the name eligibility"
+    return "the stage of titles and abstracts has the name screening" if word in ABSTRACTS else ""
 
 
-def no_such_option(fault: click.NoSuchOption) -> click.UsageError:
-    """The error for an unknown option, with the closest known option."""
-    context = fault.ctx
+def no_such_option(fault: click.NoSuchOption, words: Sequence[str] = ()) -> click.UsageError:
+    """The error for an unknown option, with the closest known option.
+
+    click names only the first letter of a word with one dash, so `words` has the whole line.
+    """
+    context, name = fault.ctx, fault.option_name
     every = context.command.get_params(context) if context else []
-    known = [name for one in every for name in one.opts if name.startswith("--")]
-    question = guess(fault.option_name, known) or "."
-    return click.UsageError(f"No such option {fault.option_name!r}{question}", context)
+    known = [one for option in every for one in option.opts if one.startswith("--")]
+    if not name.startswith("--"):
+        name = next((one for one in words if one.startswith(name) and one > name), name)
+        begun = [one for one in known if len(name) > 1 and one.startswith(f"-{name}")]
+        question = f"; did you mean {begun[0]!r}?" if begun else guess(f"-{name}", known)
+    else:
+        question = guess(name, known)
+    file = f" To name a file that begins with a dash: ./{name}" if "." in name else ""
+    return click.UsageError(f"No such option {name!r}{question or '.'}{file}", context)
 
 
 def review_argument(command: Command) -> Command:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from pipeline.decisions import Scheme, Stage
-from pipeline.languages import Wording, languages
+from pipeline.languages import Wording, language_called, languages
 from pipeline.ranking.finished_reviews import FinishedReplay
 from pipeline.review.full_text_plan import FullTextPlan
 from pipeline.review.page_keys import PageKeys
@@ -19,8 +19,19 @@ from pipeline.studies.map_plan import MapPlan
 from pipeline.studies.scheme import TableScheme
 from pipeline.toml.kinds import AnyText, Count, Day, Flag, Kind, OwnAnswer, OwnText, Text, share
 
+
+def _language_meant(value: object) -> str:
+    code = language_called(value) if isinstance(value, str) else value
+    return f"; did you mean {code!r}?" if code in languages() else ""
+
+
 Language = Annotated[
-    str, Kind(f"one of {', '.join(languages())}", lambda value: value in languages())
+    str,
+    Kind(
+        f"one of {', '.join(languages())}",
+        lambda value: value in languages(),
+        guessed=_language_meant,
+    ),
 ]
 """A language that has a catalogue."""
 

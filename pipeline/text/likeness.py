@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable
 
+from pipeline.text.letters import words as plain_words
+
 MOST = 3
 """Most words that are suggested."""
 
 ALIKE = 60.0
 """Least share of letters in the same order, in percent, at which a known word is suggested."""
+
+PART_ALIKE = 70.0
+"""The same for a single word of a name, which is short."""
 
 SHOWN = 20
 """Most known words that are listed if none of them is similar."""
@@ -17,13 +22,33 @@ def meant(word: str, known: Iterable[str]) -> list[str]:
 
     >>> meant("stauts", ["status", "trace"]), meant("ELIG", ["screening", "eligibility"])
     (['status'], ['eligibility'])
+    >>> meant("decisions", ["citations", "decide"])[0]
+    'decide'
+    >>> meant("kri", ["Kari Nordmann", "Ola Nordmann"])
+    ['Kari Nordmann']
     """
     words = {one.casefold(): one for one in known}
     asked = word.strip().casefold()
     if not asked:
         return []
     begun = [one for one in words if one.startswith(asked) and len(asked) > 1]
-    return [words[one] for one in dict.fromkeys([*begun, *alike(asked, words)])][:MOST]
+    begun += [one for one in words if _begins_alike(asked, one)]
+    found = [words[one] for one in dict.fromkeys([*begun, *alike(asked, words)])]
+    return (found or _with_part_alike(asked, words.values()))[:MOST]
+
+
+def _begins_alike(asked: str, word: str) -> bool:
+    """Whether the words share at least four letters at their start, and most letters of `word`."""
+    return asked.startswith(word[: max(4, -(-len(word) * 2 // 3))])
+
+
+def _with_part_alike(asked: str, names: Iterable[str]) -> list[str]:
+    """The names with a word, or all words in another order, like those asked for."""
+    every = list(names)
+    parts = {" ".join(sorted(plain_words(one))): one for one in every}
+    parts |= {part: one for one in reversed(every) for part in plain_words(one)}
+    near = alike(" ".join(sorted(plain_words(asked))), parts, at_least=PART_ALIKE)
+    return list(dict.fromkeys(parts[one] for one in near))
 
 
 def alike(word: str, known: Iterable[str], *, at_least: float = ALIKE) -> list[str]:
@@ -73,12 +98,25 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def matching_names(said: str, names: Iterable[str]) -> list[str]:
     """The names that somebody may mean: the whole name, or else any part of it, ignoring case.
 
-    >>> people = ["Kari Nordmann", "Ola Nordmann"]
+    If no name has this part, accents, punctuation and the order of the words are ignored too.
+
+    >>> people = ["Kari Nordmann", "Ola Nordmann", "Åse O'Hara"]
     >>> matching_names("kari", people), matching_names("a NORD", people[1:])
     (['Kari Nordmann'], ['Ola Nordmann'])
+    >>> matching_names("Nordmann, Ola", people), matching_names("ase ohara", people)
+    (['Ola Nordmann'], ["Åse O'Hara"])
     """
     every, asked = list(names), " ".join(said.split()).casefold()
     if said in every:
         return [said]
     whole = [one for one in every if one.casefold() == asked]
-    return whole or [one for one in every if asked and asked in one.casefold()]
+    if near := whole or [one for one in every if asked and asked in one.casefold()]:
+        return near
+    parts = plain_words(said)
+    return [one for one in every if parts and _begin_words_of(one, parts)]
+
+
+def _begin_words_of(name: str, parts: Iterable[str]) -> bool:
+    """Whether each part begins a word of the name."""
+    known = plain_words(name)
+    return all(any(word.startswith(part) for word in known) for part in parts)

@@ -20,6 +20,14 @@ OPEN = re.compile(r"""[\w-]+\s*=\s*(?:\[\s*)?(?:"[^"]*"\s*,\s*)*"[^"]*$""")
 SINGLE = re.compile(r"\[(?P<name>round|search|element|words)\]\s*(?:#|$)")
 """The header of a section that is written with two brackets, with only one."""
 
+TRUTH = re.compile(
+    r"\s*[\w-]+\s*=\s*(?P<word>yes|no|ja|nei|on|off|true|false)\s*(?:#|$)", re.IGNORECASE
+)
+"""A yes or no as people say it, which TOML knows only as true and false."""
+
+BARE = re.compile(r"\s*[\w-]+\s*=\s*[^\W\d][^\"'\[\]{}#]*$")
+"""A value that begins with a letter and has no quotation marks."""
+
 MONTHS = 12
 
 
@@ -32,6 +40,8 @@ def toml_hint(text: str, line: int) -> str:
     ' Line 1: write dates like 2023-08-31, without quotes.'
     >>> toml_hint('title = “Tea”', 1)
     ' Line 1: replace the curly quotation marks with straight ones (").'
+    >>> toml_hint("needed = Yes", 1), toml_hint("title = Black tea", 1)
+    (' Line 1: write true or false.', ' Line 1: put the text in quotation marks (").')
     >>> toml_hint('title = "Tea', 1)
     ' Line 1: add the closing quotation mark (").'
     """
@@ -48,6 +58,7 @@ def _hints(lines: list[str], own: str, line: int) -> Iterator[tuple[int, str]]:
         yield line, "no calendar has this date; write dates like 2023-08-31, without quotes"
     if OPEN.search(own) and '"""' not in own:
         yield line, 'add the closing quotation mark (")'
+    yield from ((line, told) for told in _unquoted(own))
     for number, each in enumerate(lines, start=1):
         if found := ODD_DATE.match(each):
             yield number, _date(found)
@@ -55,6 +66,14 @@ def _hints(lines: list[str], own: str, line: int) -> Iterator[tuple[int, str]]:
         for number, each in enumerate(lines, start=1):
             if found := SINGLE.match(each.strip()):
                 yield number, f"write [[{found['name']}]] with two brackets on each side"
+
+
+def _unquoted(line: str) -> Iterator[str]:
+    """What to correct if a value is a word without quotation marks."""
+    if TRUTH.match(line):
+        yield "write true or false"
+    elif BARE.match(line):
+        yield 'put the text in quotation marks (")'
 
 
 def _date(found: re.Match[str]) -> str:

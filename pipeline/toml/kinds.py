@@ -17,6 +17,7 @@ MOST_COUNTED = 999_999_999_999
 class Kind:
     """The description of an expected value, a test for it, and its conversion.
 
+    `guessed` gives the end of a message about another value, such as "; did you mean 'nb'?".
     It is in the annotation of a field, where pydantic finds it. Pydantic's own conversion is never
     used: it would read "5" or true as a number.
     """
@@ -24,6 +25,7 @@ class Kind:
     expected: str
     is_sound: Callable[[Any], object]
     read: Callable[[Any], Any] = lambda value: value
+    guessed: Callable[[Any], str] = lambda _value: ""
 
     def __get_pydantic_core_schema__(self, *_: object) -> CoreSchema:
         """Have this kind alone validate the field."""

@@ -102,7 +102,7 @@ def _expected(schema: type, where: Where, found: object) -> str:
     """What is expected at a place, in words; of several types, those that fit the value found."""
     hint, kind = _hint(schema, where)
     if kind:
-        return kind.expected
+        return f"{kind.expected}{kind.guessed(found)}"
     if get_origin(hint) is Literal:
         question = guess(found, get_args(hint)) if isinstance(found, str) else ""
         return f"one of {', '.join(get_args(hint))}{question}"
