@@ -18,6 +18,14 @@ A_LIST: Shape = {
 }
 NUMBERS = "the numbers in the PRISMA flow chart, each under the name of its box"
 
+FAILURE: Shape = {
+    "error": "text: sentence that says what went wrong",
+    "faults": "list: single errors, each with its place and a sentence",
+    "page": 'text: page of the handbook that explains the error, or "" if there is none',
+    "exit_code": "number: exit code of the command",
+}
+"""What a command prints that refuses its input or fails, so that it has no result."""
+
 SHAPES: Mapping[str, Shape] = {
     "init": {**TOLD, "folder": "text: folder of the new review"},
     "update": {

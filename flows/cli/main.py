@@ -16,7 +16,7 @@ from flows.cli.lazy_group import LazyGroup
 from flows.cli.options import no_such_option
 from flows.cli.progress_bar import watched
 from flows.cli.terminal import guarded_terminal
-from pipeline.errors import AjourError
+from pipeline.errors import AjourError, Refused, reason
 
 COMMANDS = {
     "init": "Create a new review with its folders, review.toml and criteria.toml.",
@@ -121,8 +121,6 @@ def main() -> NoReturn:
 
 
 def _run() -> NoReturn:
-    from pipeline.errors import reason
-
     try:
         with watched():
             code = group.main(standalone_mode=False)
@@ -130,35 +128,52 @@ def _run() -> NoReturn:
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.Abort:
-        _say("Interrupted. No partial changes were saved; run the command again to continue.")
-        sys.exit(130)
-    except click.MissingParameter as fault:
-        fault.show()
-        _say_example(fault.ctx)
-        _suggest()
-        sys.exit(2)
-    except click.NoSuchOption as fault:
-        no_such_option(fault, sys.argv[1:]).show()
-        sys.exit(2)
+        told = "Interrupted. No partial changes were saved; run the command again to continue."
+        _say(told)
+        _fail(130, told)
     except click.ClickException as fault:
-        fault.show()
-        _suggest()
-        sys.exit(2)
+        _fail(2, _refuse_usage(fault))
     except AjourError as fault:
         _say(completed(str(fault)))
         _suggest()
-        _point_to_page(fault)
-        sys.exit(fault.exit_code)
+        page = _page_of(fault)
+        if page:
+            _say(f"More: ajour docs {page}")
+        _fail(fault.exit_code, fault, page)
     except OSError as fault:
         if fault.errno not in DISK_FAULTS:
-            _tell_own_fault(fault)
-            sys.exit(1)
+            _fail(1, _tell_own_fault(fault))
         place = fault.filename or "The output"
-        _say(f"{place}: {reason(fault)}. Everything that was finished before this error was saved.")
-        sys.exit(2)
+        told = (
+            f"{place}: {reason(fault)}. Everything that was finished before this error was saved."
+        )
+        _say(told)
+        _fail(2, told)
     except Exception as fault:  # noqa: BLE001 - the last place to report an internal error
-        _tell_own_fault(fault)
-        sys.exit(1)
+        _fail(1, _tell_own_fault(fault))
+
+
+def _fail(code: int, fault: AjourError | str, page: str = "") -> NoReturn:
+    """End with an exit code; with --json, print the error as an object too."""
+    if "--json" in sys.argv[1:]:
+        from flows.cli.terminal import print_json_failure
+
+        sentence = fault.sentence if isinstance(fault, Refused) else str(fault)
+        faults = fault.faults if isinstance(fault, Refused) else ()
+        told = [{"place": one.place, "sentence": completed(one.sentence)} for one in faults]
+        print_json_failure(completed(sentence), told, page, code)
+    sys.exit(code)
+
+
+def _refuse_usage(fault: click.ClickException) -> str:
+    """Say what is wrong with the words of the command, with an example or a suggestion."""
+    if isinstance(fault, click.NoSuchOption):
+        fault = no_such_option(fault, sys.argv[1:])
+    fault.show()
+    if isinstance(fault, click.MissingParameter):
+        _say_example(fault.ctx)
+    _suggest()
+    return fault.format_message()
 
 
 def _say(sentence: str) -> None:
@@ -179,19 +194,16 @@ def _say_example(context: click.Context | None) -> None:
         _say(f"For example: {examples[0]}")
 
 
-def _point_to_page(fault: AjourError) -> None:
-    """Name the page of the handbook that explains the refusal, if there is one."""
-    from pipeline.errors import Refused
-
+def _page_of(fault: AjourError) -> str:
+    """The page of the handbook that explains the refusal; "" if there is none."""
     command = next((word for word in sys.argv[1:] if word in COMMANDS), "")
-    page = page_for(str(fault), command) if isinstance(fault, Refused) else ""
-    if page:
-        _say(f"More: ajour docs {page}")
+    return page_for(str(fault), command) if isinstance(fault, Refused) else ""
 
 
-def _tell_own_fault(fault: Exception) -> None:
+def _tell_own_fault(fault: Exception) -> str:
     """Report an internal error in one sentence; AJOUR_TRACEBACK=1 also prints the traceback."""
-    _say(f"This is an error in ajour, not in your input: {type(fault).__name__}: {fault}")
+    told = f"This is an error in ajour, not in your input: {type(fault).__name__}: {fault}"
+    _say(told)
     if os.environ.get("AJOUR_TRACEBACK"):
         traceback.print_exception(fault)
     else:
@@ -199,3 +211,4 @@ def _tell_own_fault(fault: Exception) -> None:
             "No partial changes were saved. To see where it failed, set AJOUR_TRACEBACK=1 and "
             "run the command again."
         )
+    return told

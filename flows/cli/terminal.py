@@ -60,6 +60,7 @@ class Shown:
 @contextmanager
 def guarded_terminal() -> Iterator[None]:
     """Escape control characters in all that the block prints: sentences, logs and tracebacks."""
+    _RESULTS.clear()
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = _shown(sys.stdout), _shown(sys.stderr)
     try:
@@ -85,11 +86,16 @@ def print_file(text: str) -> None:
     stream.flush()
 
 
+_RESULTS: list[object] = []
+"""The results that were printed as JSON since the program began: none or one."""
+
+
 def print_json(value: object) -> None:
     """Print a result as one JSON object on one line; no other code prints JSON.
 
     Dataclasses become objects, sets become sorted lists, and paths, dates and enums become text.
     """
+    _RESULTS.append(value)
     click.echo(json.dumps(value, ensure_ascii=False, default=_plain))
 
 
@@ -102,6 +108,12 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     return str(value)
+
+
+def print_json_failure(sentence: str, faults: Sequence[object], page: str, code: int) -> None:
+    """Print an error as a JSON object, unless the command has already printed its result."""
+    if not _RESULTS:
+        print_json({"error": sentence, "faults": faults, "page": page, "exit_code": code})
 
 
 def tell(sentences: str | Sequence[str], *, as_json: bool, **values: object) -> None:

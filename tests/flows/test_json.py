@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from flows.cli.json_shapes import SHAPES
+from flows.cli.json_shapes import FAILURE, SHAPES
 from flows.cli.main import COMMANDS, group
 from flows.orchestration.update import update
 from tests.ranking.test_evaluate_ranking import review as labelled_review
@@ -155,3 +155,43 @@ def test_every_command_takes_json_and_has_a_shape() -> None:
     for name, command in _commands():
         assert any("--json" in each.opts for each in command.params), name
         assert any(f"{shape} ".startswith(f"{name} ") for shape in SHAPES), name
+
+
+FAILURES = {
+    "no review": "status {folder}/nowhere",
+    "a fault in a file": "import {folder}/cut.ris --search medline --review {review}",
+    "an unknown command": "staus {review}",
+    "an unknown option": "status {review} --reviewr ann",
+    "a missing argument": "decide",
+    "an unknown reviewer": "candidates {review} --reviewer zz",
+    "an unknown box": "trace boxes --review {review}",
+    "an unknown page": "docs nothing",
+    "an unknown choice": "candidates {review} --stage nothing",
+    "no such file": "convert {folder}/nothing.ris --to csv -o {folder}/x.csv",
+}
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_refusal_is_an_object_too(name: str, tmp_path: Path) -> None:
+    review = small_review(tmp_path)
+    (tmp_path / "cut.ris").write_text(entry("Whole") + "TY  - JOUR\nTI  - Cut", "utf-8")
+    words = [one.format(folder=tmp_path, review=review) for one in FAILURES[name].split()]
+    said = ajour(*words, "--json")
+    told = json.loads(said.out)
+    assert {*told} == {*FAILURE}
+    assert said.code == told["exit_code"] == 2
+    assert told["error"] in said.err.replace("\n", " ") or told["error"] in said.err
+    assert all({*one} == {"place", "sentence"} for one in told["faults"])
+    assert not told["page"] or f"More: ajour docs {told['page']}" in said.err
+    assert ajour(*words).out == ""
+
+
+def test_an_error_of_the_program_is_an_object_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_folder: Path) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("flows.inspection.told_status.told_status", broken)
+    said = ajour("status", small_review(tmp_path), "--json")
+    assert (said.code, json.loads(said.out)["exit_code"]) == (1, 1)
