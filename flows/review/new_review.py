@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from flows.review.atomic_files import whole_file
+from flows.review.atomic_files import is_device, whole_file
 from pipeline.errors import Refused, reason
 from pipeline.languages import REVIEW_LANGUAGE
-from pipeline.review.source_kinds import known_source, meant_source
+from pipeline.review.settings import SearchPlan
+from pipeline.review.source_kinds import known_source, meant_source, mistaken_way
 from pipeline.text.letters import folded
 from pipeline.text.shell_words import command_line
 from pipeline.text.signs import one_line
@@ -100,14 +101,23 @@ def search_names(databases: Sequence[str]) -> dict[str, str]:
 
     >>> search_names(["MEDLINE", "Web of Science", "web of science"])
     {'medline': 'MEDLINE', 'web-of-science': 'Web of Science'}
+    >>> search_names(["MEDLINE", "CON", "知网"])
+    {'medline': 'MEDLINE', 'search-2': 'CON', 'search-3': '知网'}
     """
     named: dict[str, str] = {}
     for database in databases:
         source = one_line(database)
         name = re.sub(r"[^a-z0-9]+", "-", folded(source)).strip("-")
         if source:
-            named.setdefault(name or f"search-{len(named) + 1}", source)
+            is_free = name and not is_device(name)  # such as "con", which Windows reserves
+            named.setdefault(name if is_free else f"search-{len(named) + 1}", source)
     return named
+
+
+def _way(source: str) -> str:
+    """The PRISMA category of a source: a register, if its name is that of one."""
+    plan = SearchPlan(name=source, round="1", source=source, way="database")
+    return mistaken_way(plan) or "database"
 
 
 def _settings(title: str, language: str, searches: dict[str, str], reviewers: Sequence[str]) -> str:
@@ -122,11 +132,13 @@ def _settings(title: str, language: str, searches: dict[str, str], reviewers: Se
         .replace("searches/1/medline/", f"searches/1/{name}/")
         .replace('"MEDLINE"', toml_text(source))
     )
+    if (way := _way(source)) != "database":
+        first = first.replace(f'"database"{" " * 16}', f'"{way}"{" " * 16}', 1)
     if source.casefold() != FIRST.casefold():
         first = first.replace('platform = "Ovid"', '# platform = "Ovid"')
     more = "".join(
         f'[[search]]\nname = {toml_text(name)}\nround = "1"\nsource = {toml_text(source)}\n'
-        'kind = "database"\n\n'
+        f"kind = {toml_text(_way(source))}\n\n"
         for name, source in others
     )
     text = starter[: found.start()] + first + more + starter[found.end() :]

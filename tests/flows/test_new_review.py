@@ -76,6 +76,46 @@ def test_a_terminal_is_asked_for_all_that_is_missing(
     assert made["reviewers"]["names"] == ["Kari", "Åse Berg"]
 
 
+@pytest.mark.parametrize(
+    ("answers", "language", "sources", "names"),
+    [
+        ("norsk\nMedline; embse ,, CINAHL\ny\nKari; Ola og Åse\n", "nb", 3, 3),
+        ("EN\nPubMed og embase and PsycInfo\nKari & Ola\n", "en", 3, 2),
+        ("English\nWork and Health Index\nKari,, Kari\n", "en", 1, 1),
+    ],
+)
+def test_answers_are_understood_as_people_write_them(
+    answers: str, language: str, sources: int, names: int, tmp_path: Path
+) -> None:
+    with mock.patch("flows.cli.init.at_terminal", return_value=True):
+        said = CliRunner().invoke(command, [str(tmp_path / "new")], input=f"\n{answers}")
+    assert said.exit_code == 0, said.output
+    made = tomllib.loads((tmp_path / "new" / "review.toml").read_text("utf-8"))
+    assert made["review"]["language"] == language
+    assert len(made["search"]) == sources
+    assert len(made["reviewers"]["names"]) == names
+
+
+def test_a_wrong_language_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    with mock.patch("flows.cli.init.at_terminal", return_value=True):
+        said = CliRunner().invoke(command, [str(tmp_path / "new"), "--language", "xx"])
+    assert said.exit_code == 2
+    assert "Invalid value for --language: found 'xx'" in said.output
+    assert "Title" not in said.output
+
+
+def test_several_databases_in_one_option_are_several_searches(tmp_path: Path) -> None:
+    ajour("init", tmp_path / "new", "--database", "MEDLINE, ClinicalTrials.gov")
+    made = tomllib.loads((tmp_path / "new" / "review.toml").read_text("utf-8"))
+    assert [one["kind"] for one in made["search"]] == ["database", "register"]
+
+
+def test_a_register_alone_is_a_register(tmp_path: Path) -> None:
+    ajour("init", tmp_path / "new", "--database", "ICTRP")
+    made = tomllib.loads((tmp_path / "new" / "review.toml").read_text("utf-8"))
+    assert [one["kind"] for one in made["search"]] == ["register"]
+
+
 def test_elsewhere_the_folder_must_be_named() -> None:
     with pytest.raises(click.MissingParameter):
         command.main([], standalone_mode=False)
