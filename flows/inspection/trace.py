@@ -1,6 +1,7 @@
 """Traces a number of the flow chart to its records, and a record to its file and line."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -129,10 +130,9 @@ def _flow(session: Session, library: Library, chosen: str | None) -> Flow:
 
 
 def _behind(flow: Flow, box: str) -> Sequence[str]:
-    try:
-        return flow.documents(box)
-    except KeyError:
-        pass
+    for name in (box, _as_name(box)):
+        with suppress(KeyError):
+            return flow.documents(name)
     if resolve(box) in flow.numbers:
         raise Refused(
             f"{box}: ajour does not count this number from records, so there are no records "
@@ -144,18 +144,31 @@ def _behind(flow: Flow, box: str) -> Sequence[str]:
     raise Refused(f"{box}: the flow chart has no box of this name.", [hint, every])
 
 
+def _as_name(text: str) -> str:
+    """The words of a box as its name has them: "Excluded Reports" means excluded_reports."""
+    return "_".join(text.casefold().replace("-", " ").split())
+
+
 def _near(flow: Flow, box: str) -> list[str]:
     """Suggestions for an unknown box: the box's lines, or at most five boxes."""
     head, slash, _ = resolve(box).partition("/")
     lines = [one for one in flow.members if slash and one.startswith(f"{head}/")]
     if lines:
         return lines
-    words = "_".join(box.lower().split())
-    if resolve(words) in box_names():
-        return [resolve(words)]
+    words = _as_name(box)
+    of_code = [one for one in flow.members if one.casefold().endswith(f"/{box.casefold()}")]
+    if found := of_code or _said_otherwise(words):
+        return found
     within = [one for one in box_names() if words in one]
     within.sort(key=lambda one: (flow.numbers[one] == 0, not one.startswith(words)))
     return within[:MANY] or meant(words, box_names())
+
+
+def _said_otherwise(words: str) -> list[str]:
+    """The boxes with all their words among these, as in "Reports assessed for eligibility"."""
+    found = [one for one in box_names() if {*one.split("_")} <= {*words.split("_")}]
+    most = max((one.count("_") for one in found), default=0)
+    return [one for one in found if one.count("_") == most]
 
 
 def _traced(session: Session, library: Library, box: str, ids: Sequence[str]) -> Traced:

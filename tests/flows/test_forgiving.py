@@ -143,3 +143,24 @@ def test_a_slip_in_review_toml_is_answered_with_what_was_meant(
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
     assert told in ajour("status", team).err
+
+
+@pytest.mark.parametrize(
+    ("box", "meant"),
+    [
+        ("reports excluded", "excluded_reports"),
+        ("Reports assessed for eligibility", "assessed_reports"),
+        ("Reports not retrieved", "not_retrieved_reports"),
+        ("records identified", "identified_records"),
+        ("screned", "screened_records"),
+    ],
+)
+def test_a_box_is_suggested_for_the_words_of_the_flow_chart(
+    box: str, meant: str, team: Path
+) -> None:
+    assert f"did you mean: {meant}\n" in ajour("trace", box, "--review", team).err
+
+
+@pytest.mark.parametrize("box", ["Identified_Records", "identified records", "Identified-records"])
+def test_a_box_is_known_whatever_stands_between_its_words(box: str, team: Path) -> None:
+    assert ajour("trace", box, "--review", team).code == 0
