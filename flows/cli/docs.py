@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from flows.cli.hints import PAGES
 from flows.cli.name_completion import pages as page_names
 from flows.cli.options import json_option
 
@@ -20,16 +21,18 @@ from flows.cli.options import json_option
 def command(page: str, *, shown: bool, listed: bool, as_json: bool) -> None:
     """Open a PAGE of the handbook; default: the first page.
 
+    PAGE can also be a command: ajour then opens the page that explains the command.
     The handbook is installed with ajour and needs no internet connection.
     """
     from flows.cli.terminal import print_file, tell
-    from flows.inspection.handbook import page_of, pages
+    from flows.inspection.handbook import named_page, page_of, pages
 
     if listed:
         names = pages()
         lines = [f"{name:<14}{_title(path)}" for name, path in names.items()]
         tell(lines, as_json=as_json, pages=names)
         return
+    page = named_page(page, PAGES)
     path = page_of(page)
     if as_json:
         tell([], as_json=True, path=path)

@@ -8,18 +8,49 @@ from flows.review.completed_commands import with_review
 
 _NAMED: ContextVar[Path | None] = ContextVar("review", default=None)
 
-PAGES: Mapping[str, str] = {
+PAGES_OF_INPUT: Mapping[str, str] = {
     "review.toml": "review-toml",
     "flow.toml": "review-toml",
     "criteria.toml": "criteria",
     "--cron": "scheduling",
+    "--reviewer: ": "review-toml",
+}
+"""The page of the handbook about a file or an option that a message names."""
+
+PAGES: Mapping[str, str] = {
     "schedule": "scheduling",
     "trace": "counting",
+    "diff": "reviewer",
     "decide": "screener",
+    "screen": "screener",
+    "candidates": "screener",
     "import": "formats",
     "update": "formats",
+    "convert": "formats",
+    "init": "reviewer",
+    "status": "reviewer",
+    "check": "reviewer",
+    "add": "reviewer",
+    "conflicts": "reviewer",
+    "recheck": "reviewer",
+    "withdraw": "reviewer",
+    "backup": "reviewer",
+    "duplicates": "duplicates",
+    "criteria": "criteria",
+    "search": "searches",
+    "explain": "counting",
+    "citations": "sources",
+    "fill": "sources",
+    "fulltext": "sources",
+    "integrity": "sources",
+    "studies": "author",
+    "report": "author",
+    "archive": "author",
+    "export-audit": "security",
+    "evaluate": "ranking",
+    "reread": "ranking",
 }
-"""The page of the handbook that explains what went wrong in a file or a command."""
+"""The page of the handbook about a command."""
 
 
 def remember_review(folder: Path) -> None:
@@ -39,6 +70,6 @@ def completed(text: str) -> str:
 
 
 def page_for(fault: str, command: str) -> str:
-    """The page that explains a fault, chosen by the file it names, else by the command; or ""."""
-    named = [page for file, page in PAGES.items() if "." in file and file in fault]
+    """The page that explains a fault: of the file or option it names, or of the command; or ""."""
+    named = [page for key, page in PAGES_OF_INPUT.items() if key in fault]
     return (named or [PAGES.get(command, "")])[0]

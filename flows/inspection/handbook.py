@@ -1,5 +1,6 @@
 """The handbook shipped with the program: docs/ in a checkout, flows/handbook/ in a wheel."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.errors import Fault, Refused
@@ -15,6 +16,13 @@ def pages() -> dict[str, Path]:
     found = [first / "README.md", *sorted(folder.glob("*.md"))]
     norwegian = {f"nb/{path.stem}": path for path in sorted(folder.glob("nb/*.md"))}
     return {path.stem: path for path in found if path.is_file()} | norwegian
+
+
+def named_page(said: str, topics: Mapping[str, str]) -> str:
+    """The page that somebody means, whatever its case, or the page about a topic."""
+    asked = said.casefold().removesuffix(".md").removeprefix("docs/")
+    every = {one.casefold(): one for one in pages()}
+    return every.get(asked) or topics.get(asked, said)
 
 
 def page_of(name: str) -> Path:

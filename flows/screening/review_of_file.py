@@ -52,7 +52,9 @@ def review_of_files(folder: Path | None, files: Sequence[Path], command: str) ->
     names = ", ".join(path.name for path in files)
     this = "this file is" if len(files) == 1 else "these files are"
     told = _named_in(files, named, several=bool(meant))
-    place, shown = (meant or nearby or [Path("FOLDER")])[0], (meant or nearby)[:SHOWN]
+    possible = meant or nearby
+    # Of several reviews none is put into the command: pasted, it would change the wrong one.
+    place, shown = possible[0] if len(possible) == 1 else Path("FOLDER"), possible[:SHOWN]
     raise Refused(
         f"{names}: {this} not in the folder of a review. {told}. Nothing was done.",
         [

@@ -55,6 +55,7 @@ def test_of_two_copies_of_a_review_neither_is_guessed(desk: Path) -> None:
     said = ajour("decide", "ann.xlsx")
     assert said.code == 2
     assert "several folders here may be that review" in said.err
+    assert "name the review: ajour decide ann.xlsx --review FOLDER" in said.err
     assert f"a review nearby: {desk / 'my copy'} (Small review)" in said.err
 
 

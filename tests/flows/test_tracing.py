@@ -20,8 +20,8 @@ def updated(review: Path) -> Path:
     ("box", "meant"),
     [
         ("screned_records", "did you mean: screened_records"),
-        ("Records screened", "did you mean: screened_records"),
-        ("identified records", "did you mean: identified_records"),
+        ("Records screned", "did you mean: screened_records"),
+        ("records identified", "did you mean: identified_records"),
         ("exclude", "did you mean: excluded_"),
         ("database_records/Medline", "did you mean: database_records/MEDLINE"),
         ("bogus", "for example: identified_records, duplicates_records, screened_records"),
