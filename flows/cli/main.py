@@ -190,7 +190,11 @@ def _suggest() -> None:
 
 def _say_example(context: click.Context | None) -> None:
     """Print an example of the command that was given without a required argument."""
-    if context and (examples := EXAMPLES.get(context.info_name or "")):
+    names: list[str] = []
+    while context and context.parent:
+        names.insert(0, context.info_name or "")
+        context = context.parent
+    if examples := EXAMPLES.get(" ".join(names)):
         _say(f"For example: {examples[0]}")
 
 

@@ -2,6 +2,7 @@
 
 import click
 
+from flows.cli.examples import examples_of
 from flows.cli.lazy_group import LazyGroup
 
 COMMANDS = {
@@ -12,6 +13,12 @@ COMMANDS = {
 """Each command and its one-line help."""
 
 
-@click.group(cls=LazyGroup, package=__name__, helps=COMMANDS, modules={"try": "trial"})
+@click.group(
+    cls=LazyGroup,
+    package=__name__,
+    helps=COMMANDS,
+    modules={"try": "trial"},
+    examples=examples_of("criteria"),
+)
 def command() -> None:
     """Try the criteria on records, and compare the rules with people's decisions."""

@@ -2,6 +2,7 @@
 
 import click
 
+from flows.cli.examples import examples_of
 from flows.cli.lazy_group import LazyGroup
 
 SUBJECTS = {
@@ -17,6 +18,12 @@ SUBJECTS = {
 """Each command and its one-line help."""
 
 
-@click.group(cls=LazyGroup, package=__name__, helps=SUBJECTS, heading="Subjects")
+@click.group(
+    cls=LazyGroup,
+    package=__name__,
+    helps=SUBJECTS,
+    examples=examples_of("evaluate"),
+    heading="Subjects",
+)
 def command() -> None:
     """Measure the methods of ajour on labelled data."""
