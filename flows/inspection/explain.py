@@ -113,7 +113,7 @@ def _criteria(session: Session, seen: Assessment | None) -> Iterator[str]:
     if seen is None:
         return
     for one in seen.elements:
-        label = session.criteria.element(one.element).label[PROGRAM_LANGUAGE]
+        label, _ = session.in_use.labels[one.element]
         words = ", ".join(dict.fromkeys(f"“{span.words}” ({span.line})" for span in one.spans))
         yield f"{label}: {one.verdict}" + (f" by {words}" if words else "")
     reason = f", reason {seen.reason}" if seen.reason else ""

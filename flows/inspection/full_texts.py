@@ -53,7 +53,7 @@ def look_for_full_texts(
 
     Raises Refused if a named folder, file or report does not exist.
     """
-    with at_work(folder) as session, only_update(session.review.state):
+    with at_work(folder, outline=True) as session, only_update(session.review.state):
         refresh(session)
         if said:
             _keep_word(session, *said)
@@ -67,7 +67,7 @@ def look_for_full_texts(
         return FoundFullTexts(
             places=found,
             references={
-                one: short_reference(library.reports[one], PROGRAM_LANGUAGE) for one in found
+                one: short_reference(library.report(one), PROGRAM_LANGUAGE) for one in found
             },
             sought=tuple(still_sought(library)),
             files=tuple(files),

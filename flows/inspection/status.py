@@ -205,10 +205,7 @@ def _agreements(session: Session, library: Library) -> dict[str, Agreement]:
     }
     reports = {library.report_of(one) for one in piloted(session.db)}
     tried = [one for one in said if one.record in reports]
-    if not tried:  # parsing the criteria takes time
-        return found
-    elements = session.criteria.elements
-    labels = {one.reason.code: one.label[PROGRAM_LANGUAGE] for one in elements if one.reason}
+    labels = {code: label for label, code in session.in_use.labels.values() if code}
     for stage in stages:
         for (one, other), pairs in both_decided(tried, stage).items():
             found[f"pilot, {stage}: {one} and {other}"] = agreement(pairs)

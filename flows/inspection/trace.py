@@ -72,7 +72,7 @@ def trace(folder: Path, box: str, chosen: str | None) -> Traced:
     A box of studies, or a cell of a table such as countries/Norway/during, leads to the studies'
     reports. Raises Refused if there is no such box, cell or round.
     """
-    with at_work(folder) as session:
+    with at_work(folder, outline=True) as session:
         refresh(session)
         library = session.library()
         ids = None
@@ -106,7 +106,7 @@ def _in_cell(material: Material, cell: str) -> Sequence[str]:
 
 def boxes(folder: Path, chosen: str | None) -> dict[str, int]:
     """The number of every box of the flow, line of a box and table cell, in their order."""
-    with at_work(folder) as session:
+    with at_work(folder, outline=True) as session:
         refresh(session)
         library = session.library()
         flow = _flow(session, library, chosen)

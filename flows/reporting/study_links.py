@@ -138,7 +138,7 @@ def _asked(sentence: str, lines: Sequence[str]) -> str:
 
 def listed_studies(folder: Path) -> list[str]:
     """A line per study with its reports, and one for each that shares data with earlier ones."""
-    with at_work(folder) as session:
+    with at_work(folder, outline=True) as session:
         refresh(session)
         library = session.library()
         lines = [_line(library, study, ids) for study, ids in library.studies.items()]
@@ -154,7 +154,7 @@ def listed_studies(folder: Path) -> list[str]:
 
 def _line(library: Library, study: str, reports: Sequence[str]) -> str:
     """A study by id, author, year and title; its reports by id if the study's id is another."""
-    known = [(one, library.reports[one]) for one in map(RecordId, reports)]
+    known = [(one, library.report(one)) for one in map(RecordId, reports)]
     if not known:
         return study
     if len(known) == 1:

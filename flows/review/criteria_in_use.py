@@ -1,7 +1,7 @@
 """A review's criteria, parsed only on demand if the same file was valid before."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flows import VERSION
 from flows.review.atomic_files import whole_file
 from pipeline.files import bytes_of
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.review.settings import Review
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ NOTE = "criteria.json"
 class CriteriaInUse:
     """What is known of the criteria before parsing them: hash, codes of reasons, names of elements.
 
-    `unedited` are the elements whose question is still the template's.
+    `unedited` are the elements whose question is still the template's; `labels` has each element's
+    label in the language of the program, with the code of its reason or "".
     `prose` is everything a printed table says about the elements, as one text to compare; `query`
     the words to rank by before any decision; `wordings` each reason's code with its text in each
     language.
@@ -35,6 +37,7 @@ class CriteriaInUse:
     reasons: tuple[str, ...]
     elements: tuple[str, ...]
     unedited: tuple[str, ...]
+    labels: Mapping[str, tuple[str, str]]
     prose: str
     query: str
     wordings: tuple[tuple[str, str], ...]
@@ -60,6 +63,7 @@ def criteria_in_use(review: Review) -> CriteriaInUse:
         reasons=tuple(one.code for one in found.reasons),
         elements=tuple(one.name for one in found.elements),
         unedited=tuple(one.name for one in found.elements if _is_template(one)),
+        labels={one.name: _label(one) for one in found.elements},
         prose=repr(found.prose),
         query=criteria_query(found),
         wordings=tuple((one.code, text) for one in found.reasons for _, text in one.text.texts),
@@ -67,6 +71,10 @@ def criteria_in_use(review: Review) -> CriteriaInUse:
     )
     _note(review, content, made)
     return made
+
+
+def _label(element: "Element") -> tuple[str, str]:
+    return element.label[PROGRAM_LANGUAGE], element.reason.code if element.reason else ""
 
 
 def _is_template(element: "Element") -> bool:
@@ -101,6 +109,9 @@ def _noted(
                 reasons=tuple(map(str, said["reasons"])),
                 elements=tuple(map(str, said["elements"])),
                 unedited=tuple(map(str, said["unedited"])),
+                labels={
+                    name: (str(label), str(code)) for name, (label, code) in said["labels"].items()
+                },
                 prose=str(said["prose"]),
                 query=str(said["query"]),
                 wordings=tuple((str(code), str(text)) for code, text in said["wordings"]),
@@ -112,6 +123,6 @@ def _noted(
 def _note(review: Review, content: bytes, found: CriteriaInUse) -> None:
     said: dict[str, object] = {"of": _sign(content), "hash": found.hash, "reasons": found.reasons}
     said |= {"elements": found.elements, "unedited": found.unedited, "prose": found.prose}
-    said |= {"query": found.query, "wordings": found.wordings}
+    said |= {"query": found.query, "wordings": found.wordings, "labels": dict(found.labels)}
     with suppress(OSError), whole_file(review.state / NOTE) as stream:
         stream.write(json.dumps(said).encode())

@@ -33,7 +33,7 @@ def write_conflicts(
     """
     if output is not None:
         free_place(output, ["xlsx"], "a list")
-    with at_work(folder) as session:
+    with at_work(folder, outline=True) as session:
         refresh(session)
         library = session.library()
         wanted = [stage] if stage else [one for one in STAGES if library.disagreements(one)]
@@ -80,9 +80,7 @@ def _write(session: Session, library: Library, sheet: _Sheet, output: Path | Non
 
     stage, who = sheet.stage, sheet.who
     found = [
-        Conflict(
-            record=replace(library.reports[one], id=one), decisions=library.decided[one][stage]
-        )
+        Conflict(record=replace(library.report(one), id=one), decisions=library.decided[one][stage])
         for one in sheet.reports
     ]
     path, cut, kept = None, NOTHING_CUT, None

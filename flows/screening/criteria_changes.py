@@ -52,7 +52,7 @@ class CriteriaChanges:
 
 def criteria_changes(folder: Path, *, write: bool = False) -> CriteriaChanges:
     """How suggestions changed; with `write`, also a list for each person who disagrees."""
-    with at_work(folder) as session:
+    with at_work(folder, outline=not write) as session:
         refresh(session)
         library = session.library()
         found = changes_of(session, library)
@@ -73,11 +73,11 @@ def changes_of(session: Session, library: Library) -> CriteriaChanges:
     changed = []
     for report, one in sorted(latest.items()):
         now_ = library.assessments.get(report)
-        if report in library.reports and now_ and now_.suggestion == one.after != one.before:
+        if report in library.members and now_ and now_.suggestion == one.after != one.before:
             changed.append(
                 ChangedSuggestion(
                     report=report,
-                    title=library.reports[report].title or "–",
+                    title=library.report(report).title or "–",
                     before=one.before,
                     after=one.after,
                     against=_against(library, report, one.after),

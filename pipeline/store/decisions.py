@@ -1,7 +1,7 @@
 """Decisions and their origins, and the lists that were written."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -319,27 +319,35 @@ class RankedList:
 
 def ranked_lists(db: Database) -> list[RankedList]:
     """The lists for screening in the order of writing, including those of updates."""
-    found = db.query(
-        "SELECT list.id, IIF(sent = '', at, sent) AS written, number, ranks, record, random_check "
-        "FROM list_record JOIN list ON list.id = list WHERE stage = 'screening' "
-        "ORDER BY written, number, list.id, record"
+    heads = db.execute(
+        "SELECT id, IIF(sent = '', at, sent) AS written, number, ranks FROM list "
+        "WHERE stage = 'screening' ORDER BY written, number, id"
     )
-    lists = []
-    heads = itemgetter("id", "written", "number", "ranks")
-    for (name, at, number, kept), rows in groupby(found, key=heads):
-        ranks = json.loads(kept)
-        records = [(row["record"], ranks.get(row["record"]), row["random_check"]) for row in rows]
-        lists.append(
-            RankedList(
-                id=name,
-                at=at,
-                number=number,
-                pilot=name.startswith((PILOT, RECHECK)),
-                ranks=tuple((record, rank) for record, rank, check in records if not check),
-                checks=tuple(record for record, _, check in records if check),
-            )
-        )
-    return lists
+    # A list's ranks are long: they are not read again with each of its records.
+    rows = db.execute("SELECT list, record, random_check FROM list_record ORDER BY list, record")
+    listed = {name: list(of_list) for name, of_list in groupby(rows, key=itemgetter(0))}
+    return [
+        _ranked_list(name, at, number, json.loads(ranks), listed[name])
+        for name, at, number, ranks in heads
+        if name in listed
+    ]
+
+
+def _ranked_list(
+    name: str,
+    at: str,
+    number: int,
+    ranks: Mapping[str, int],
+    rows: Sequence[tuple[str, RecordId, int]],
+) -> RankedList:
+    return RankedList(
+        id=name,
+        at=at,
+        number=number,
+        pilot=name.startswith((PILOT, RECHECK)),
+        ranks=tuple((record, ranks.get(record)) for _, record, check in rows if not check),
+        checks=tuple(record for _, record, check in rows if check),
+    )
 
 
 def _row(decision: Decision, file: int | None) -> dict[str, object]:

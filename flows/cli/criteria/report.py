@@ -25,7 +25,7 @@ def command(folder: Path, *, every: bool, as_json: bool) -> None:
     from flows.screening.rule_counts import counts_of, errors_of
     from flows.stages.refresh import refresh
 
-    with at_work(folder) as session:
+    with at_work(folder, outline=True) as session:
         refresh(session)
         library = session.library()
         counts = counts_of(library, session.criteria)
