@@ -45,7 +45,7 @@ def command(
     from flows.review.new_review import start_review
     from pipeline.languages import REVIEW_LANGUAGE, languages
 
-    known = Language(list(languages()))
+    known = LanguageChoice(list(languages()))
     if language is not None:
         language = known.convert(language, None, None)
     terminal = not as_json and at_terminal()
@@ -79,7 +79,7 @@ LISTED_PEOPLE = re.compile(f"{LISTED.pattern}|{LAST.pattern}", re.IGNORECASE)
 """What people write between the names in a list, and before the last name."""
 
 
-class Language(OneOf):
+class LanguageChoice(OneOf):
     """The code of a language, or a name of the language, such as norsk."""
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
