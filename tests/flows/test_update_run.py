@@ -32,6 +32,8 @@ def test_an_update_with_nothing_new_starts_no_prefect(review: Path) -> None:
     said = ajour("update", review)
     assert said.code == 0, said.err
     assert "nothing new. Nothing was changed" in said.out
+    last = [line.partition(":")[0] for line in said.out.splitlines()[-3:-1]]
+    assert last == ["Waiting", "Open"], "what waits for whom, and what to open"
     assert not (review / ".ajour/prefect").exists()
 
 

@@ -54,9 +54,8 @@ def _say(ran: Ran) -> None:
     for name, done in update.stages.items():
         for sentence in done.told:
             click.echo(completed(f"{name}: {sentence}"))
-    if update.news:
-        click.echo(f"Waiting: {told_status(ran.review.folder).waiting}")
-        click.echo(f"Open: {to_open(ran.review.folder)}")
+    click.echo(completed(f"Waiting: {told_status(ran.review.folder).waiting}"))
+    click.echo(f"Open: {to_open(ran.review.folder)}")
     click.echo(_time(ran))
 
 
