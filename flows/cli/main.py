@@ -125,7 +125,7 @@ def _run() -> NoReturn:
 
     try:
         with watched():
-            code = group.main(standalone_mode=False)
+            code = group.main(prog_name="ajour", standalone_mode=False)
         sys.exit(code or 0)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
