@@ -181,10 +181,11 @@ def _say_example(context: click.Context | None) -> None:
 
 def _point_to_page(fault: AjourError) -> None:
     """Name the page of the handbook that explains the refusal, if there is one."""
-    from pipeline.errors import Refused
+    from pipeline.errors import Busy, Refused
 
     command = next((word for word in sys.argv[1:] if word in COMMANDS), "")
-    page = page_for(str(fault), command) if isinstance(fault, Refused) else ""
+    explained = isinstance(fault, Refused) and not isinstance(fault, Busy)
+    page = page_for(str(fault), command) if explained else ""
     if page:
         _say(f"More: ajour docs {page}")
 

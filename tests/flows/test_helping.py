@@ -15,6 +15,7 @@ from flows.cli.examples import EXAMPLES
 from flows.cli.main import COMMANDS, group
 from flows.inspection.handbook import pages
 from flows.orchestration.update import update
+from flows.review.lock import only_update
 from tests.support.page_server import begun, ended
 from tests.support.reviews import ajour, entry
 
@@ -217,6 +218,13 @@ def test_a_fault_points_to_the_page_that_explains_it(review: Path) -> None:
     (review / "review.toml").write_text("[review]\ntitel = 3\n", "utf-8")
     said = ajour("status", review)
     assert said.err.splitlines()[-1] == "More: ajour docs review-toml"
+
+
+def test_work_by_another_command_points_to_no_page(review: Path) -> None:
+    with only_update(review / ".ajour"):
+        said = ajour("update", review)
+    assert "an update is running" in said.err
+    assert "More:" not in said.err
 
 
 def test_the_handbook_has_every_page_of_the_documentation() -> None:
