@@ -92,6 +92,13 @@ def test_what_is_overlooked_needs_somebody_even_where_nothing_is_new(review: Pat
     assert "Did you mean searches/1/wos/?" in said.err
 
 
+def test_a_file_that_review_toml_names_is_not_told_as_unread(review: Path) -> None:
+    put(review, "others.ris")
+    assert "others.ris is not read" in told(review)
+    edited(review, "[reviewers]", '[other_references]\nfile = "others.ris"\n\n[reviewers]')
+    assert "others.ris" not in told(review)
+
+
 def test_a_norwegian_letter_names_it_in_norwegian(review: Path) -> None:
     edited(review, 'language = "en"', 'language = "nb"')
     put(review, "searches/1/WOS/a.ris")
