@@ -65,6 +65,7 @@ def command(
     if asks and language is None:
         asked = "Language of the lists and tables: nb (Norwegian) or en (English)"
         language = click.prompt(asked, REVIEW_LANGUAGE, type=known, show_choices=False)
+    databases = tuple(one for said in databases for one in _items(said))
     if asks and not databases:
         said = click.prompt("Databases to search, separated by commas", "MEDLINE")
         databases = tuple(_as_meant(one) for one in _items(said))

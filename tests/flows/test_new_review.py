@@ -93,6 +93,12 @@ def test_answers_may_be_separated_by_semicolons(tmp_path: Path) -> None:
     assert made["reviewers"]["names"] == ["Kari Moe", "Åse"]
 
 
+def test_one_option_may_name_several_databases(tmp_path: Path) -> None:
+    assert ajour("init", tmp_path, "--database", "pubmed; Scopus, embase").code == 0
+    made = tomllib.loads((tmp_path / "review.toml").read_text("utf-8"))
+    assert [one["source"] for one in made["search"]] == ["PubMed", "Scopus", "Embase"]
+
+
 def test_the_notes_in_a_new_review_name_folders_that_are_there(tmp_path: Path) -> None:
     assert ajour("init", tmp_path, "--database", "Scopus").code == 0
     text = (tmp_path / "review.toml").read_text("utf-8")
