@@ -142,7 +142,8 @@ def _other_places(session: Session, words: Words) -> Iterator[str]:
             (one for receipt in file.receipts if (one := other_vendor(search, receipt.dialect))), ""
         )
         # Embase.com also exports records from Medline: neither name alone says where they are from.
-        found = f"{database} ({vendor})" if database and vendor else database or vendor
+        both = database and vendor and database != vendor
+        found = f"{database} ({vendor})" if both else database or vendor
         if found:
             place = f"{search.source} ({search.platform})" if search.platform else search.source
             command = command_line("ajour withdraw", Path(file.name))

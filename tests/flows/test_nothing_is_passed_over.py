@@ -134,6 +134,7 @@ def test_an_export_of_another_place_is_asked_about(
     found = told(review)
     assert ("Is the file in the right folder?" in found) == asked
     assert asked == bool(found)
+    assert "Scopus (Scopus)" not in found
 
 
 def test_a_day_that_has_not_come_is_named(review: Path) -> None:
