@@ -63,6 +63,13 @@ def test_a_misspelt_file_is_answered_with_the_one_beside_it(named: Path, command
     assert "Did you mean" not in ajour(command, "foo.xlsx", *more, "--review", named).err
 
 
+def test_a_list_of_an_unknown_format_is_refused_with_all_formats(named: Path) -> None:
+    update(named)
+    said = ajour("candidates", named, "--reviewer", "ann", "-o", "list.pdf")
+    assert said.code == 2
+    assert "expected: a name that ends in .xlsx or .csv or .ris or .html" in said.err
+
+
 def test_rows_that_contradict_earlier_ones_come_with_the_command_that_imports_them(
     named: Path,
 ) -> None:
