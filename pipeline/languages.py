@@ -33,29 +33,23 @@ def languages() -> tuple[str, ...]:
     return tuple(dict.fromkeys((REVIEW_LANGUAGE, PROGRAM_LANGUAGE, *codes)))
 
 
-ALSO_CALLED: Final = {
-    "no": "nb",
-    "nn": "nb",
-    "norsk": "nb",
-    "bokmål": "nb",
-    "nynorsk": "nb",
-    "norwegian": "nb",
-    "eng": "en",
-    "engelsk": "en",
-    "english": "en",
-}
-"""Names that people give to languages instead of their codes."""
+ALSO_CALLED = {"no": "nb", "nor": "nb", "bokmål": "nb", "bokmal": "nb", "eng": "en"}
+"""Names and codes of languages beside those in the catalogues."""
 
 
-def language_called(name: str) -> str:
-    """The code of the language that somebody means; the name itself if that is unknown.
+def language_called(said: str) -> str:
+    """The code of a language with a catalogue, by its code or name, ignoring case; "" if unknown.
 
-    >>> language_called("Norsk"), language_called("EN"), language_called("xx")
-    ('nb', 'en', 'xx')
+    >>> [language_called(one) for one in ("EN", "english", "Norsk", "en-GB", "klingon")]
+    ['en', 'en', 'nb', 'en', '']
     """
-    asked = name.strip().casefold()
-    code = ALSO_CALLED.get(asked, asked)
-    return code if code in languages() else name
+    word = said.strip().casefold()
+    names = dict(ALSO_CALLED)
+    for code in languages():
+        own, others = catalogue(code)["language"]["name"], catalogue(code)["untranslated"]
+        names |= {own.casefold(): code, code: code}
+        names |= {others[one].casefold(): one for one in languages() if one in others}
+    return names.get(word) or names.get(word.split("-")[0], "")
 
 
 @cache

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli.hints import PAGES
+from flows.cli.hints import TOPICS
 from flows.cli.name_completion import pages as page_names
 from flows.cli.options import json_option
 
@@ -32,7 +32,7 @@ def command(page: str, *, shown: bool, listed: bool, as_json: bool) -> None:
         lines = [f"{name:<14}{_title(path)}" for name, path in names.items()]
         tell(lines, as_json=as_json, pages=names)
         return
-    page = named_page(page, PAGES)
+    page = named_page(page, TOPICS)
     path = page_of(page)
     if as_json:
         tell([], as_json=True, path=path)

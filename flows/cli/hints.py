@@ -8,16 +8,21 @@ from flows.review.completed_commands import with_review
 
 _NAMED: ContextVar[Path | None] = ContextVar("review", default=None)
 
-PAGES_OF_INPUT: Mapping[str, str] = {
+PAGES: Mapping[str, str] = {
     "review.toml": "review-toml",
     "flow.toml": "review-toml",
     "criteria.toml": "criteria",
     "--cron": "scheduling",
-    "--reviewer: ": "review-toml",
+    "schedule": "scheduling",
+    "trace": "counting",
+    "decide": "screener",
+    "import": "formats",
+    "update": "formats",
 }
-"""The page of the handbook about a file or an option that a message names."""
+"""The page of the handbook that explains what went wrong in a file or a command."""
 
-PAGES: Mapping[str, str] = {
+
+TOPICS: Mapping[str, str] = {
     "schedule": "scheduling",
     "trace": "counting",
     "diff": "reviewer",
@@ -50,7 +55,7 @@ PAGES: Mapping[str, str] = {
     "evaluate": "ranking",
     "reread": "ranking",
 }
-"""The page of the handbook about a command."""
+"""The page of the handbook about each command, for ajour docs."""
 
 
 def remember_review(folder: Path) -> None:
@@ -70,6 +75,10 @@ def completed(text: str) -> str:
 
 
 def page_for(fault: str, command: str) -> str:
-    """The page that explains a fault: of the file or option it names, or of the command; or ""."""
-    named = [page for key, page in PAGES_OF_INPUT.items() if key in fault]
+    """The page that explains a fault, chosen by the file it names, else by the command; or "".
+
+    Only the first line names the file at fault; the lines below it say what to do.
+    """
+    told = fault.partition("\n")[0]
+    named = [page for file, page in PAGES.items() if "." in file and file in told]
     return (named or [PAGES.get(command, "")])[0]

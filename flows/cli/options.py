@@ -45,12 +45,24 @@ def _other_stage(said: str, known: list[str]) -> str:
     return "the stage of titles and abstracts has the name screening" if word in ABSTRACTS else ""
 
 
+def _command_as_option(context: click.Context | None, said: str) -> str:
+    """The error for a command that is written as an option, or for --json without a command."""
+    if context is None or not isinstance(context.command, click.Group):
+        return ""
+    name = said.removeprefix("--")
+    known = (*context.command.list_commands(context), "json")
+    line = "ajour status --json" if name == "json" else f"{context.command_path} {name}"
+    return f"No such option {said!r}; try: {line}" if name in known else ""
+
+
 def no_such_option(fault: click.NoSuchOption, words: Sequence[str] = ()) -> click.UsageError:
     """The error for an unknown option, with the closest known option.
 
     click names only the first letter of a word with one dash, so `words` has the whole line.
     """
     context, name = fault.ctx, fault.option_name
+    if told := _command_as_option(context, name):
+        return click.UsageError(told, context)
     every = context.command.get_params(context) if context else []
     known = [one for option in every for one in option.opts if one.startswith("--")]
     if not name.startswith("--"):

@@ -21,7 +21,7 @@ from flows.orchestration.update import (
     is_due,
     new_update,
 )
-from flows.reporting.overlooked import misplaced
+from flows.reporting.overlooked import unread_places
 from flows.review.lock import only_update
 from flows.review.runner_file import ready_runner
 from flows.review.session import at_work
@@ -72,13 +72,13 @@ def run_update(folder: Path, server: str | None = None, *, full: bool = False) -
 
 
 def _refuse_without_exports(folder: Path) -> None:
-    """Refuse a review without exports, and name the exports that lie where nothing reads them."""
+    """Refuse if there are no exports, and name the files that lie where nothing reads them."""
     try:
         refuse_without_exports(folder)
     except Refused as fault:
         with at_work(folder) as session:
-            more = [Fault("", sentence) for sentence in misplaced(session)]
-        raise Refused(fault.sentence, [*fault.faults, *more]) from None
+            elsewhere = [Fault("", one) for one in unread_places(session)]
+        raise Refused(fault.sentence, [*fault.faults, *elsewhere]) from None
 
 
 def _recorded(review: Review, begun: BegunUpdate, server: str | None) -> Update:

@@ -46,11 +46,7 @@ def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-ZONE = Kind(
-    "a time zone like Europe/Oslo",
-    lambda value: type(value) is str and value in _zones(),
-    guessed=lambda value: guess(value, sorted(_zones())) if type(value) is str else "",
-)
+ZONE = Kind("a time zone like Europe/Oslo", lambda value: type(value) is str and value in _zones())
 
 
 def _search(row: Any) -> Any:

@@ -17,22 +17,20 @@ from pipeline.review.query_translation import QueryTranslation
 from pipeline.strategy.labels import LABELS
 from pipeline.studies.map_plan import MapPlan
 from pipeline.studies.scheme import TableScheme
-from pipeline.toml.kinds import AnyText, Count, Day, Flag, Kind, OwnAnswer, OwnText, Text, share
+from pipeline.toml.kinds import (
+    AnyText,
+    Count,
+    Day,
+    Flag,
+    Kind,
+    OwnAnswer,
+    OwnText,
+    Text,
+    one_of,
+    share,
+)
 
-
-def _language_meant(value: object) -> str:
-    code = language_called(value) if isinstance(value, str) else value
-    return f"; did you mean {code!r}?" if code in languages() else ""
-
-
-Language = Annotated[
-    str,
-    Kind(
-        f"one of {', '.join(languages())}",
-        lambda value: value in languages(),
-        guessed=_language_meant,
-    ),
-]
+Language = Annotated[str, one_of(languages(), language_called)]
 """A language that has a catalogue."""
 
 

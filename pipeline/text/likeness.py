@@ -120,3 +120,14 @@ def _begin_words_of(name: str, parts: Iterable[str]) -> bool:
     """Whether each part begins a word of the name."""
     known = plain_words(name)
     return all(any(word.startswith(part) for word in known) for part in parts)
+
+
+def names_meant(said: str, names: Iterable[str]) -> list[str]:
+    """The names of which the whole or one word is similar, likeliest first.
+
+    >>> names_meant("kai", ["Kari Nordmann", "Åse Berg"]), names_meant("x", ["Kari Nordmann"])
+    (['Kari Nordmann'], [])
+    """
+    every = list(names)
+    words = {word: one for one in every for word in one.split()}
+    return meant(said, every) or list(dict.fromkeys(words[one] for one in meant(said, words)))

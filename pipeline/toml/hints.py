@@ -20,13 +20,42 @@ OPEN = re.compile(r"""[\w-]+\s*=\s*(?:\[\s*)?(?:"[^"]*"\s*,\s*)*"[^"]*$""")
 SINGLE = re.compile(r"\[(?P<name>round|search|element|words)\]\s*(?:#|$)")
 """The header of a section that is written with two brackets, with only one."""
 
-TRUTH = re.compile(
-    r"\s*[\w-]+\s*=\s*(?P<word>yes|no|ja|nei|on|off|true|false)\s*(?:#|$)", re.IGNORECASE
-)
-"""A yes or no as people say it, which TOML knows only as true and false."""
+KEY = r"(?:[\w-]+\s*=\s*)?(?:\[\s*)?"
+"""The beginning of a line before its first value; a line within a list has none."""
 
-BARE = re.compile(r"\s*[\w-]+\s*=\s*[^\W\d][^\"'\[\]{}#]*$")
-"""A value that begins with a letter and has no quotation marks."""
+TEXTS = r'(?:"[^"]*"\s*,\s*)*'
+"""Texts of a list that are written as they should be."""
+
+WRONG_LINES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"[\w-]+\s*=\s*-?\d+,\d+\s*(?:#|$)"),
+        "write the number with a decimal point, like 0.05",
+    ),
+    (
+        re.compile(r"[\w-]+\s*=\s*[\d.,]+\s*%"),
+        "write the number without a percent sign, like 0.05 for 5 %",
+    ),
+    (
+        re.compile(r"[\w-]+\s*=\s*(?:yes|no|ja|nei|on|off|true|false)\s*(?:#|$)", re.IGNORECASE),
+        "write true or false, in small letters",
+    ),
+    (re.compile(r"[\w-]+\s*:"), "write = instead of the colon"),
+    (
+        re.compile(r"\[\[[\w.]+\]\s*(?:#|$)|\[[\w.]+\]\]"),
+        "write the same number of brackets on each side of the name",
+    ),
+    (
+        re.compile(rf"[\w-]+\s*=\s*(?:\[\s*)?{TEXTS}[^\W\d]|{TEXTS}[^\W\d][^=]*$"),
+        'put straight quotation marks (") around each text',
+    ),
+    (
+        re.compile(rf'{KEY}{TEXTS}"[^"]*"\s*\w'),
+        "put single quotation marks (') around a text that contains double quotation marks",
+    ),
+    (re.compile(rf'{KEY}{TEXTS}"[^"]*"\s+"'), "put a comma between two texts"),
+    (re.compile(r'[\w-]+\s*=\s*\{.*"[^"]*"\s+\w+\s*='), "put a comma between two entries"),
+)
+"""Lines that people write by mistake, each with what to correct; the first that fits counts."""
 
 MONTHS = 12
 
@@ -40,10 +69,10 @@ def toml_hint(text: str, line: int) -> str:
     ' Line 1: write dates like 2023-08-31, without quotes.'
     >>> toml_hint('title = “Tea”', 1)
     ' Line 1: replace the curly quotation marks with straight ones (").'
-    >>> toml_hint("needed = Yes", 1), toml_hint("title = Black tea", 1)
-    (' Line 1: write true or false.', ' Line 1: put the text in quotation marks (").')
     >>> toml_hint('title = "Tea', 1)
     ' Line 1: add the closing quotation mark (").'
+    >>> toml_hint("random_share = 0,05", 1)
+    ' Line 1: write the number with a decimal point, like 0.05.'
     """
     lines = text.splitlines()
     own = lines[line - 1] if 0 < line <= len(lines) else ""
@@ -58,7 +87,7 @@ def _hints(lines: list[str], own: str, line: int) -> Iterator[tuple[int, str]]:
         yield line, "no calendar has this date; write dates like 2023-08-31, without quotes"
     if OPEN.search(own) and '"""' not in own:
         yield line, 'add the closing quotation mark (")'
-    yield from ((line, told) for told in _unquoted(own))
+    yield from ((line, told) for wrong, told in WRONG_LINES if wrong.match(own.strip()))
     for number, each in enumerate(lines, start=1):
         if found := ODD_DATE.match(each):
             yield number, _date(found)
@@ -66,14 +95,6 @@ def _hints(lines: list[str], own: str, line: int) -> Iterator[tuple[int, str]]:
         for number, each in enumerate(lines, start=1):
             if found := SINGLE.match(each.strip()):
                 yield number, f"write [[{found['name']}]] with two brackets on each side"
-
-
-def _unquoted(line: str) -> Iterator[str]:
-    """What to correct if a value is a word without quotation marks."""
-    if TRUTH.match(line):
-        yield "write true or false"
-    elif BARE.match(line):
-        yield 'put the text in quotation marks (")'
 
 
 def _date(found: re.Match[str]) -> str:

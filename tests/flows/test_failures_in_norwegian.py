@@ -15,7 +15,7 @@ NONE = Data(each=frozenset(), whole="")
 CLASS = re.compile(r"\b[A-Z]\w+(?:Error|Exception|Timeout)\b")
 COMMAND = re.compile(
     r"ajour [a-z]+(?: --[a-z-]+| [A-Z]+\b| \S*/\S*)*|\[\[search\]\]|translation = |\(query\)"
-    r"|\b\w+\.csv\b|\bsearches/\S*"
+    r"|\b\w+\.csv\b"
 )
 ENGLISH_TEXTS = catalogue("en")["failures"]
 NESTED = ("sources", "reasons", "things", "places")
@@ -80,7 +80,7 @@ strategy = "wrong.txt"
 
 
 def in_norwegian(text: str) -> list[str]:
-    """The English pieces of a text, without commands and paths, and names of Python's classes."""
+    """The English pieces of a text, and names of Python's classes; commands are quoted as such."""
     return [*english(COMMAND.sub("", text), NONE), *CLASS.findall(text)]
 
 

@@ -1,166 +1,114 @@
-"""Mistakes at the command line are understood, or are answered with what was meant."""
+"""What a newcomer types almost right is answered with what she meant, ready to be pasted."""
 
-import shutil
+import shlex
 from pathlib import Path
 
 import pytest
 
-from flows.review.reviewer_names import named_reviewer
+from flows.orchestration.update import update
+from tests.support.filled_lists import filled, listed
 from tests.support.reviews import ajour, small_review
 
-
-@pytest.fixture
-def unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A review without a single export, below the working folder."""
-    monkeypatch.chdir(tmp_path)
-    review = small_review(tmp_path).relative_to(tmp_path)
-    for path in review.glob("searches/*/*/*.ris"):
-        path.rename(tmp_path / "export.ris")
-    return review
-
-
-@pytest.mark.parametrize(
-    ("place", "told"),
-    [
-        ("Searches/x.ris", "folder of their search, such as searches/1/medline/"),
-        ("Exports/1/x/a.ris", "folder of their search, such as searches/1/medline/"),
-        ("medline.ris", "Did you mean searches/1/medline/?"),
-        ("records.ris", "folder of their search, such as searches/1/medline/"),
-        ("searches/x.ris", "move it to the folder of a search"),
-        ("searches/1/x.ris", "move it to the folder of a search"),
-        ("searches/wos/x.ris", "Did you mean searches/1/wos/?"),
-        ("searches/1/WoS/x.ris", "Did you mean searches/1/wos/?"),
-        ("searches/1/scopus/x.ris", "Add a search for it to review.toml"),
-    ],
-)
-def test_an_update_without_exports_names_those_in_a_wrong_place(
-    place: str, told: str, unread: Path
-) -> None:
-    (unread / place).parent.mkdir(parents=True, exist_ok=True)
-    shutil.move("export.ris", unread / place)
-    said = ajour("update", unread)
-    assert said.code == 2
-    assert "no search has an export file yet" in said.err
-    line = next(one for one in said.err.splitlines() if " is not read" in one)
-    assert told in line
+INCLUDE = {"*": {"Decision": "include"}}
 
 
 @pytest.fixture
-def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The review "sick leave" of a team whose names have accents and two words."""
+def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A review in the folder "sick leave", below the working folder."""
     monkeypatch.chdir(tmp_path)
-    small_review(tmp_path, screening="double").rename("sick leave")
-    path = Path("sick leave/review.toml")
-    names = '["Kari Nordmann", "Ola Nordmann", "Åse Berg", "Anne-Marie O\'Hara"]'
-    path.write_text(path.read_text("utf-8").replace('["ann", "bo"]', names), "utf-8")
+    small_review(tmp_path).rename("sick leave")
     return Path("sick leave")
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"),
+    ("words", "meant"),
     [
-        ("åse", "Åse Berg"),
-        ("BERG", "Åse Berg"),
-        ("ase", "Åse Berg"),
-        ("Berg, Åse", "Åse Berg"),
-        ("kari n", "Kari Nordmann"),
-        ("Nordmann Kari", "Kari Nordmann"),
-        ("ohara", "Anne-Marie O'Hara"),
-        ("anne marie", "Anne-Marie O'Hara"),
-        ("KÅRI", "Kari Nordmann"),
-    ],
-)
-def test_a_reviewer_is_known_by_any_part_of_the_name(said: str, meant: str, team: Path) -> None:
-    assert named_reviewer(team, said) == meant
-
-
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
-        ("nord", "'nord' could be several reviewers."),
-        ("kri", "did you mean 'Kari Nordmann'?"),
-        ("Karl", "did you mean 'Kari Nordmann'?"),
-        ("ohra", 'did you mean "Anne-Marie O\'Hara"?'),
-        ("xx", "'xx' is not a reviewer of this review."),
-    ],
-)
-def test_a_name_that_is_nobody_s_is_answered_with_who_may_be_meant(
-    said: str, told: str, team: Path
-) -> None:
-    assert told in ajour("candidates", team, "--reviewer", said).err
-
-
-@pytest.mark.parametrize(
-    ("line", "told"),
-    [
-        ("help", "did you mean '--help'?"),
-        ("version", "did you mean '--version'?"),
-        ("decisions", "did you mean 'decide'?"),
-        ("Status", "did you mean 'status'?"),
-        ("update -json", "No such option '-json'; did you mean '--json'?"),
-        ("update -jsn", "did you mean '--json'?"),
-        ("status -j", "did you mean '--json'?"),
-        ("status --JSON", "did you mean '--json'?"),
-        ("withdraw -a.ris", "To name a file that begins with a dash: ./-a.ris"),
-        ("candidates --stage titles", "titles and abstracts has the name screening"),
-        ("candidates --stage Fulltekst", "full texts has the name eligibility"),
-        ("candidates --stage screning", "did you mean 'screening'?"),
-    ],
-)
-def test_an_unknown_word_is_answered_with_what_was_meant(line: str, told: str) -> None:
-    said = ajour(*line.split())
-    assert said.code == 2
-    assert told in said.err
-
-
-def test_choices_are_read_whatever_their_case() -> None:
-    assert ajour("completion", "ZSH").out.startswith("zsh:")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ('"en"', '"English"', "did you mean 'en'?"),
-        ('"en"', '"norsk"', "did you mean 'nb'?"),
-        ('"en"', '"EN"', "did you mean 'en'?"),
-        ('title = "Small review"', "title = Small review", "put the text in quotation marks"),
-        ('language = "en"', 'timezone = "Europe/Olso"', "did you mean 'Europe/Oslo'?"),
-        ("[reviewers]", '[reviewers]\naway = ["kri"]', "did you mean 'Kari Nordmann'?"),
-        ("[reviewers]", "[reviewers]\nweights = { Kri = 1 }", "did you mean 'Kari Nordmann'?"),
-        ("[reviewers]", "[letter]\nwith = Yes\n[reviewers]", "write true or false"),
+        (("help",), "to see the help: ajour --help"),
+        (("help", "status"), "to see the help: ajour status --help"),
+        (("criteria", "help"), "to see the help: ajour criteria --help"),
+        (("--status",), "No such option '--status'; try: ajour status"),
+        (("--json",), "try: ajour status --json"),
+        (("--versoin",), "did you mean '--version'?"),
         (
-            "[reviewers]",
-            '[automation]\ncriteria = ["exposre"]\n[reviewers]',
-            "did you mean 'exposure'?",
+            ("candidates", "sick leave", "--reviewer", "ann", "--batch", "10"),
+            'ajour candidates "sick leave" --reviewer ann --batch --top 10',
         ),
     ],
 )
-def test_a_slip_in_review_toml_is_answered_with_what_was_meant(
-    old: str, new: str, told: str, team: Path
+def test_a_command_that_does_not_exist_so_is_answered_with_one_that_does(
+    named: Path, words: tuple[str, ...], meant: str
 ) -> None:
-    path = team / "review.toml"
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
-    assert told in ajour("status", team).err
+    said = ajour(*words)
+    assert said.code == 2
+    assert meant in said.err
 
 
-@pytest.mark.parametrize(
-    ("box", "meant"),
-    [
-        ("reports excluded", "excluded_reports"),
-        ("Reports assessed for eligibility", "assessed_reports"),
-        ("Reports not retrieved", "not_retrieved_reports"),
-        ("records identified", "identified_records"),
-        ("screned", "screened_records"),
-    ],
-)
-def test_a_box_is_suggested_for_the_words_of_the_flow_chart(
-    box: str, meant: str, team: Path
+def test_ajour_alone_names_the_reviews_in_the_folder_or_how_to_begin(
+    named: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert f"did you mean: {meant}\n" in ajour("trace", box, "--review", team).err
+    assert ajour().out.endswith('To see a review in this folder:\n  ajour status "sick leave"\n')
+    Path("empty").mkdir()
+    monkeypatch.chdir("empty")
+    assert ajour().out.endswith("To create a review:\n  ajour init FOLDER\n")
 
 
-@pytest.mark.parametrize("box", ["Identified_Records", "identified records", "Identified-records"])
-def test_a_box_is_known_whatever_stands_between_its_words(box: str, team: Path) -> None:
-    assert ajour("trace", box, "--review", team).code == 0
+@pytest.mark.parametrize("command", ["decide", "import"])
+def test_a_misspelt_file_is_answered_with_the_one_beside_it(named: Path, command: str) -> None:
+    Path("kari list.xlsx").touch()
+    more = ("--search", "wos") if command == "import" else ()
+    for typed in ("karilist.xlsx", "Kari List.xls"):
+        said = ajour(command, typed, *more, "--review", named)
+        assert said.code == 2
+        assert 'Nothing was done. Did you mean "kari list.xlsx"?' in said.err
+    assert "Did you mean" not in ajour(command, "foo.xlsx", *more, "--review", named).err
+
+
+def test_a_list_of_an_unknown_format_is_refused_with_all_formats(named: Path) -> None:
+    update(named)
+    said = ajour("candidates", named, "--reviewer", "ann", "-o", "list.pdf")
+    assert said.code == 2
+    assert "expected: a name that ends in .xlsx or .csv or .ris or .html" in said.err
+
+
+def test_rows_that_contradict_earlier_ones_come_with_the_command_that_imports_them(
+    named: Path,
+) -> None:
+    update(named)
+    path = listed(named, "--reviewer", "ann", "--all")
+    assert ajour("decide", filled(path, Path("first.xlsx"), INCLUDE)).code == 0
+    again = filled(path, Path("second list.xlsx"), {"*": {"Decision": "exclude"}})
+    said = ajour("decide", again)
+    assert said.code == 3
+    line = said.err.partition("\n")[0].partition(" earlier data: ")[2]
+    assert line == 'ajour decide --revise --review "sick leave" "second list.xlsx"'
+    assert ajour(*shlex.split(line)[1:]).code == 0
+
+
+def test_a_reviewer_without_reports_at_a_stage_is_told_of_those_at_the_other(named: Path) -> None:
+    update(named)
+    path = listed(named, "--reviewer", "ann", "--all")
+    assert ajour("decide", filled(path, Path("ann.xlsx"), INCLUDE)).code == 0
+    said = ajour("candidates", named, "--reviewer", "ann", "--all")
+    line = 'ajour candidates "sick leave" --stage eligibility --reviewer ann'
+    assert said.out.rstrip().endswith(f"reports waiting at eligibility: {line}")
+
+
+def test_boxes_of_the_flow_chart_have_the_words_of_the_status(named: Path) -> None:
+    update(named)
+    path = listed(named, "--reviewer", "ann", "--all")
+    assert ajour("decide", filled(path, Path("ann.xlsx"), INCLUDE)).code == 0
+    assert ajour("report", named).code == 0
+    said = ajour("diff", named)
+    assert "in all, not yet screened: " in said.out
+    assert "_" not in said.out
+
+
+def test_an_archive_of_old_outputs_names_the_command_that_writes_them(named: Path) -> None:
+    update(named)
+    path = listed(named, "--reviewer", "ann", "--all")
+    assert ajour("decide", filled(path, Path("ann.xlsx"), INCLUDE)).code == 0
+    said = ajour("archive", named)
+    assert said.code == 2
+    assert said.err.splitlines()[0].endswith('after this command: ajour report "sick leave"')
+    assert ajour("report", "sick leave").code == 0
+    assert ajour("archive", named).code == 0

@@ -231,11 +231,11 @@ def test_the_handbook_has_every_page_of_the_documentation() -> None:
 
 
 def test_every_page_that_a_fault_points_to_is_there() -> None:
-    assert {*hints.PAGES.values(), *hints.PAGES_OF_INPUT.values()} <= set(pages())
+    assert {*hints.PAGES.values(), *hints.TOPICS.values()} <= set(pages())
 
 
 def test_a_page_is_found_by_a_command_and_whatever_its_case() -> None:
-    missing = {*COMMANDS} - {*hints.PAGES} - {"docs", "completion"}
+    missing = {*COMMANDS} - {*hints.TOPICS} - {"docs", "completion"}
     assert missing == set()
     told = json.loads(ajour("docs", "decide", "--json").out)
     assert Path(told["path"]) == pages()["screener"]
