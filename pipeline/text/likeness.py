@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from pipeline.text.letters import folded
-
 MOST = 3
 """Most words that are suggested."""
 
@@ -85,6 +83,8 @@ def matching_names(said: str, names: Iterable[str]) -> list[str]:
     if said in every:
         return [said]
     whole = [one for one in every if one.casefold() == asked]
+    from pipeline.text.letters import folded  # takes time to import, and most commands name nobody
+
     plain = folded if asked.isascii() else str.casefold
     return whole or [one for one in every if asked and asked in plain(one)]
 
