@@ -33,6 +33,25 @@ def languages() -> tuple[str, ...]:
     return tuple(dict.fromkeys((REVIEW_LANGUAGE, PROGRAM_LANGUAGE, *codes)))
 
 
+ALSO_CALLED = {"no": "nb", "nor": "nb", "bokmål": "nb", "bokmal": "nb", "eng": "en"}
+"""Names and codes of languages beside those in the catalogues."""
+
+
+def language_called(said: str) -> str:
+    """The code of a language with a catalogue, by its code or name, ignoring case; "" if unknown.
+
+    >>> [language_called(one) for one in ("EN", "english", "Norsk", "en-GB", "klingon")]
+    ['en', 'en', 'nb', 'en', '']
+    """
+    word = said.strip().casefold()
+    names = dict(ALSO_CALLED)
+    for code in languages():
+        own, others = catalogue(code)["language"]["name"], catalogue(code)["untranslated"]
+        names |= {own.casefold(): code, code: code}
+        names |= {others[one].casefold(): one for one in languages() if one in others}
+    return names.get(word) or names.get(word.split("-")[0], "")
+
+
 @cache
 def catalogue(language: str) -> dict[str, dict[str, Any]]:
     """The whole catalogue of a language, by section; Refused if it lacks words."""

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from pipeline.decisions import Reason
 from pipeline.languages import languages
+from pipeline.text.likeness import guess
 from pipeline.toml.document import (
     Document,
     Where,
@@ -21,7 +22,7 @@ from pipeline.toml.document import (
     rows_at,
     texts_of,
 )
-from pipeline.toml.kinds import AnyText, ByLanguage, Day, Flag, Kind, Text, Whole, whole
+from pipeline.toml.kinds import AnyText, ByLanguage, Day, Flag, Text, Whole, one_of, whole
 from pipeline.toml.lines import Lines
 from pipeline.toml.schema import checked
 from screening_rules.criteria import (
@@ -33,7 +34,7 @@ from screening_rules.criteria import (
     Standing,
     Statement,
 )
-from screening_rules.language import LANGUAGES
+from screening_rules.language import LANGUAGES, language_meant
 from screening_rules.statements import Statements
 from screening_rules.texts import FIELDS
 
@@ -68,7 +69,7 @@ def _reason(row: "_Reason") -> Reason:
 WORDS = "words in a language"
 """The key of a reason's words by language, which its table has beside code and priority."""
 
-FIELD = Kind(f"one of {', '.join(FIELDS)}", lambda value: type(value) is str and value in FIELDS)
+FIELD = one_of(FIELDS)
 Look = tuple[Annotated[str, FIELD], ...]
 
 
@@ -77,9 +78,7 @@ class _Strategy:
     lines: Texts = ()
 
 
-LANGUAGE = Kind(
-    f"one of {', '.join(LANGUAGES)}", lambda value: type(value) is str and value in LANGUAGES
-)
+LANGUAGE = one_of(LANGUAGES, language_meant)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +261,11 @@ class _Reading:
                     yield Wrong((*place, "verdict"), told, alone=True)
             for key in ("when", "when_any", "unless"):
                 yield from (
-                    Wrong(place, "expected a fact of this file, or ELEMENT.for or ELEMENT.against")
+                    Wrong(
+                        place,
+                        "expected a fact of this file, or ELEMENT.for or ELEMENT.against"
+                        f"{guess(name, known)}",
+                    )
                     for place, name in texts_of(rules, key)
                     if name not in known
                 )

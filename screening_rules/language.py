@@ -50,6 +50,18 @@ LANGUAGES = {
 }
 """The languages that are distinguished, by their ISO 639-1 code."""
 
+
+def language_meant(said: str) -> str:
+    """The code of a language by its English name, ignoring case; "" if unknown.
+
+    >>> [language_meant(one) for one in ("english", "Norwegian", "no", "klingon")]
+    ['en', 'nb', 'nb', '']
+    """
+    word = said.strip().casefold()
+    codes = (code for code, name in LANGUAGES.items() if name.casefold().split()[0] == word)
+    return "nb" if word == "no" else next(codes, "")
+
+
 BY_WORDS = tuple(
     code for code in LANGUAGES if code not in {"el", "ar", "he", "ja", "ko", "zh", "th"}
 )

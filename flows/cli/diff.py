@@ -37,13 +37,23 @@ def command(folder: Path, before: str | None, after: str | None, *, as_json: boo
         return
     click.echo(f"From {found.before} to {found.after}:")
     for what, was, now in found.changed:
-        click.echo(f"  {LABELS.get(what, what)}: {_shown(was)} → {_shown(now)}")
+        click.echo(f"  {_label(what)}: {_shown(was)} → {_shown(now)}")
     if not found.changed:
         click.echo("  Nothing changed.")
 
 
 LABELS = {"evidence to": "time of the latest import, decision or other change"}
 """Words for keys of run.json that nobody could guess."""
+
+
+def _label(what: str) -> str:
+    """A path in run.json in words; a box of the flow chart has the words of ajour status."""
+    from flows.cli.messages.status import RECORDS, REPORTS
+
+    place, _, key = what.rpartition(" ")
+    words = dict((*RECORDS, *REPORTS)).get(key, key.replace("_", " "))
+    is_box = place.startswith(("in all", "other methods", "round "))
+    return LABELS.get(what, f"{place}, {words}" if is_box else what)
 
 
 def _shown(value: object) -> str:

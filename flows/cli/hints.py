@@ -39,6 +39,10 @@ def completed(text: str) -> str:
 
 
 def page_for(fault: str, command: str) -> str:
-    """The page that explains a fault, chosen by the file it names, else by the command; or ""."""
-    named = [page for file, page in PAGES.items() if "." in file and file in fault]
+    """The page that explains a fault, chosen by the file it names, else by the command; or "".
+
+    Only the first line names the file at fault; the lines below it say what to do.
+    """
+    told = fault.partition("\n")[0]
+    named = [page for file, page in PAGES.items() if "." in file and file in told]
     return (named or [PAGES.get(command, "")])[0]

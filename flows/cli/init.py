@@ -1,5 +1,6 @@
 """`ajour init`: create a new review."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -7,6 +8,16 @@ import click
 
 from flows.cli.options import OneOf, json_option
 from flows.cli.terminal import tell
+
+
+class NamedLanguage(OneOf):
+    """A choice of languages, each by its code or its name, such as en, EN or English."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code of the language."""
+        from pipeline.languages import language_called
+
+        return super().convert(language_called(value) or value, param, ctx)
 
 
 @click.command()
@@ -50,15 +61,16 @@ def command(
     asks = terminal and not (folder / "review.toml").exists()
     if asks and title is None:
         title = click.prompt("Title of the review", default=folder.resolve().name)
-    known = OneOf(list(languages()))
+    known = NamedLanguage(list(languages()))
     if asks and language is None:
-        language = click.prompt("Language of its lists and tables", REVIEW_LANGUAGE, type=known)
+        asked = "Language of the lists and tables: nb (Norwegian) or en (English)"
+        language = click.prompt(asked, REVIEW_LANGUAGE, type=known, show_choices=False)
+    databases = tuple(one for said in databases for one in _items(said))
     if asks and not databases:
         said = click.prompt("Databases to search, separated by commas", "MEDLINE")
-        databases = tuple(_as_meant(one.strip()) for one in said.split(","))
+        databases = tuple(_as_meant(one) for one in _items(said))
     if asks and not reviewers:
-        said = click.prompt("Names of the reviewers, separated by commas", "A, B")
-        reviewers = tuple(said.split(","))
+        reviewers = _items(click.prompt("Names of the reviewers, separated by commas", "A, B"))
     language = known.convert(language or REVIEW_LANGUAGE, None, None)
     where = title or folder.resolve().name
     made = start_review(folder, where, language=language, databases=databases, reviewers=reviewers)
@@ -76,6 +88,11 @@ def _folder_asked(*, may_ask: bool) -> Path:
         raise click.MissingParameter(param_hint="'FOLDER'", param_type="argument")
     folder: Path = click.prompt("Folder of the new review", type=click.Path(path_type=Path))
     return folder
+
+
+def _items(said: str) -> tuple[str, ...]:
+    """The items that somebody separated by commas or semicolons."""
+    return tuple(filter(None, (one.strip() for one in re.split("[,;]", said))))
 
 
 def _as_meant(database: str) -> str:

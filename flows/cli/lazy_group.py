@@ -58,6 +58,9 @@ class LazyGroup(click.Group):
             if (Path(name) / "review.toml").is_file():
                 line = command_line("ajour status", Path(name))
                 ctx.fail(f"{name!r} is a review, not a command; to see its status: {line}")
+            if name == "help":
+                line = " ".join([ctx.command_path, *args[1:2], "--help"])
+                ctx.fail(f"No such command 'help'; to see the help: {line}")
             ctx.fail(f"No such command {name!r}; {did_you_mean(name, self._helps)}")
         return super().resolve_command(ctx, args)
 

@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -56,6 +57,9 @@ COMMANDS = {
 """Every command and its one-line help, in the order in which a review uses them."""
 
 
+SHOWN = 5
+"""Maximum number of reviews in the working folder that are named."""
+
 DISK_FAULTS = (
     errno.ENOSPC,
     errno.EDQUOT,
@@ -98,12 +102,25 @@ def _tell_review(context: click.Context) -> None:
     folder = folder_of(None)
     if not (folder / "review.toml").is_file():
         click.echo(context.get_help())
+        _tell_reviews(folder)
         return
     from flows.cli.messages.overview import overview
     from flows.inspection.told_status import told_status
 
     for line in overview(told_status(folder), folder):
         click.echo(line)
+
+
+def _tell_reviews(folder: Path) -> None:
+    """Print the command that shows each of the first reviews in a folder without a review."""
+    from flows.review.find_review import reviews_in
+    from pipeline.text.shell_words import command_line
+
+    found = list(reviews_in(folder).values())[:SHOWN]
+    lines = [command_line("ajour status", one) for one in found] or ["ajour init FOLDER"]
+    click.echo("\nTo see a review in this folder:" if found else "\nTo create a review:")
+    for line in lines:
+        click.echo(f"  {line}")
 
 
 def main() -> NoReturn:
@@ -125,7 +142,7 @@ def _run() -> NoReturn:
 
     try:
         with watched():
-            code = group.main(standalone_mode=False)
+            code = group.main(prog_name="ajour", standalone_mode=False)
         sys.exit(code or 0)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
@@ -181,10 +198,11 @@ def _say_example(context: click.Context | None) -> None:
 
 def _point_to_page(fault: AjourError) -> None:
     """Name the page of the handbook that explains the refusal, if there is one."""
-    from pipeline.errors import Refused
+    from pipeline.errors import Busy, Refused
 
     command = next((word for word in sys.argv[1:] if word in COMMANDS), "")
-    page = page_for(str(fault), command) if isinstance(fault, Refused) else ""
+    explained = isinstance(fault, Refused) and not isinstance(fault, Busy)
+    page = page_for(str(fault), command) if explained else ""
     if page:
         _say(f"More: ajour docs {page}")
 

@@ -1,6 +1,7 @@
 """Finds the command that was meant if a review's folder was given in the place of another word."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from flows.review.completed_commands import TAKES_OPTION
@@ -22,6 +23,16 @@ def suggestion(words: Sequence[str]) -> str:
         return f"The option --review names the review. Did you mean: {line}"
     if words[:1] == ["diff"] and (line := _meant_runs(words[1:])):
         return f"The options --from and --to name the two runs. Did you mean: {line}"
+    if words[:1] == ["candidates"] and (line := _meant_top(words)):
+        return f"The option --top gives the number of reports. Did you mean: {line}"
+    return ""
+
+
+def _meant_top(words: Sequence[str]) -> str:
+    """The command for a number that was given after --batch or --all; "" if none was."""
+    for nth, (before, word) in enumerate(pairwise(words), start=1):
+        if word.isdecimal() and before in ("--batch", "--all"):
+            return command_line("ajour", *words[:nth], "--top", *words[nth:])
     return ""
 
 

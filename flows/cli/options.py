@@ -40,6 +40,13 @@ def _other_stage(said: str, known: list[str]) -> str:
 def no_such_option(fault: click.NoSuchOption) -> click.UsageError:
     """The error for an unknown option, with the closest known option."""
     context = fault.ctx
+    group = context.command if context else None
+    if isinstance(group, click.Group) and context:
+        name = fault.option_name.removeprefix("--")
+        known = group.list_commands(context)
+        line = "ajour status --json" if name == "json" else f"{context.command_path} {name}"
+        if name in (*known, "json"):
+            return click.UsageError(f"No such option {fault.option_name!r}; try: {line}", context)
     every = context.command.get_params(context) if context else []
     known = [name for one in every for name in one.opts if name.startswith("--")]
     question = guess(fault.option_name, known) or "."

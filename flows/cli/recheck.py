@@ -29,14 +29,16 @@ def command(folder: Path, *, reviewer: str | None, output: Path | None, as_json:
     """
     from flows.cli.messages.lists import already_written
     from flows.cli.terminal import print_json
-    from flows.screening.recheck import refuse_nothing, write_recheck
+    from flows.screening.recheck import told_nothing, write_recheck
 
     written = write_recheck(folder, reviewer, output)
     if as_json:
         path = str(written.path) if written.path else None
         print_json({"path": path, "reviewer": written.reviewer, "listed": written.listed})
         return
-    refuse_nothing(written)
+    if written.path is None:
+        click.echo(told_nothing(written))
+        return
     reports = amount(written.listed, "report")
     click.echo(
         f"{written.path}: {reports} for {written.reviewer} to read again.{already_written(written)}"

@@ -38,11 +38,14 @@ class Shown:
     def __init__(self, beneath: TextIO) -> None:
         self.beneath = beneath
 
-    def write(self, text: str) -> int:
-        """Write text with its control characters escaped."""
+    def write(self, text: str | bytes) -> int:
+        """Write text with its control characters escaped.
+
+        Bytes are text in UTF-8: click writes the scripts that complete commands in a shell so.
+        """
         for prepare in _BEFORE_WRITING:
             prepare()
-        self.beneath.write(shown(text))
+        self.beneath.write(shown(text.decode() if isinstance(text, bytes) else text))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:

@@ -116,8 +116,8 @@ def _contents(
     """The archive's files, the names of outputs that were left out, and the number of records."""
     if output_is_due(session, VERSION) or latest_folder(session.review) is None:
         raise Refused(
-            "The outputs are older than the data. No archive was written. Run ajour report "
-            "first, and then ajour archive again."
+            "The outputs are older than the data. No archive was written. Run the same command "
+            "again after this command: ajour report"
         )
     library = session.library()
     terms = counting_terms(session)

@@ -34,7 +34,7 @@ from pipeline.store.withdrawals import (
     withdrawals,
 )
 from pipeline.text.amounts import amount
-from pipeline.text.likeness import guess
+from pipeline.text.likeness import guess, matching_names
 from pipeline.text.shell_words import command_line
 
 AGAIN = "Nothing was deleted. To restore the data, import the file again."
@@ -217,11 +217,12 @@ def _search_of(session: Session, path: Path) -> str:
 def _person(session: Session, undo: Undo, deed: Deed) -> str:
     """Withdraw or restore all decisions of a person, or those at one stage."""
     at_stage = f" at {undo.stage}" if undo.stage else ""
-    what = f"decisions of {undo.person}{at_stage}"
+    names = sorted({one.reviewer for one in session.library().own_words()})
+    person = _person_meant(undo.person, [*names, *session.review.reviewers.names])
+    what = f"decisions of {person}{at_stage}"
     if undo.back:
         return _back(session, undo, deed, "person", what)
-    numbers = live_numbers(session.db, reviewer=undo.person, stage=undo.stage)
-    names = sorted({one.reviewer for one in session.library().own_words()})
+    numbers = live_numbers(session.db, reviewer=person, stage=undo.stage)
     return _decisions(
         session,
         undo,
@@ -229,6 +230,15 @@ def _person(session: Session, undo: Undo, deed: Deed) -> str:
         ("person", what, numbers),
         f"people with decisions: {', '.join(names) or 'none'}",
     )
+
+
+def _person_meant(said: str, names: Sequence[str]) -> str:
+    """The full name of the person meant by a part of it; a name that nobody has, as typed."""
+    people = matching_names(said, dict.fromkeys(names))
+    if len(people) > 1:
+        told = Fault("reviewers", ", ".join(people))
+        raise Refused(f"--decisions-of: {said!r} could be several reviewers.", [told])
+    return people[0] if people else said
 
 
 def _consensus(session: Session, undo: Undo, deed: Deed) -> str:

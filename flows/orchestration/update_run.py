@@ -21,11 +21,12 @@ from flows.orchestration.update import (
     is_due,
     new_update,
 )
+from flows.reporting.overlooked import unread_places
 from flows.review.lock import only_update
 from flows.review.runner_file import ready_runner
 from flows.review.session import at_work
 from flows.stages.missing_exports import refuse_without_exports
-from pipeline.errors import AjourError, Refused, reason
+from pipeline.errors import AjourError, Fault, Refused, reason
 from pipeline.review.settings import Review
 
 
@@ -58,7 +59,7 @@ def run_update(folder: Path, server: str | None = None, *, full: bool = False) -
     with only_update(review.state):
         begun = new_update(full=full)
         advance(folder, begun)
-        refuse_without_exports(folder)
+        _refuse_without_exports(folder)
         recorded = is_due(folder)
         update = _recorded(review, begun, server) if recorded else go_on(folder, begun)
     seconds = time.monotonic() - start
@@ -68,6 +69,16 @@ def run_update(folder: Path, server: str | None = None, *, full: bool = False) -
         seconds=seconds,
         prefect_seconds=max(0.0, seconds - update.seconds) if recorded else None,
     )
+
+
+def _refuse_without_exports(folder: Path) -> None:
+    """Refuse if there are no exports, and name the files that lie where nothing reads them."""
+    try:
+        refuse_without_exports(folder)
+    except Refused as fault:
+        with at_work(folder) as session:
+            elsewhere = [Fault("", one) for one in unread_places(session)]
+        raise Refused(fault.sentence, [*fault.faults, *elsewhere]) from None
 
 
 def _recorded(review: Review, begun: BegunUpdate, server: str | None) -> Update:

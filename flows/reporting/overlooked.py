@@ -15,6 +15,7 @@ from flows.review.session import Session
 from flows.review.strays import MANY, StrayPlace, strays
 from pipeline.decisions import CONSENSUS
 from pipeline.files import is_litter
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.review.searches import gone_searches
 from pipeline.review.vendors import other_database, other_vendor
 from pipeline.store.decisions import decision_files
@@ -47,6 +48,11 @@ def overlooked(session: Session, language: Language) -> list[str]:
     return [sentence for make in made for sentence in make(session, words)]
 
 
+def unread_places(session: Session) -> list[str]:
+    """A sentence, with what to do, for each folder or export in a place that nothing reads."""
+    return [*_strays(session, Words(PROGRAM_LANGUAGE, "overlooked"))]
+
+
 def unedited_criteria(session: Session, words: Words) -> Iterator[str]:
     """A sentence if criteria.toml still asks what the template asks."""
     if names := session.in_use.unedited:
@@ -62,8 +68,13 @@ def _strays(session: Session, words: Words) -> Iterator[str]:
             told.append(words("of_round", round=stray.of_round, meant=stray.meant))
         elif stray.meant:
             told.append(words("meant" if kind == "folder" else "meant_file", meant=stray.meant))
-        elif stray.where.startswith("searches/") and kind not in IN_A_SEARCH:
+        elif kind in IN_A_SEARCH:
+            pass
+        elif stray.where.startswith("searches/"):
             told.append(words["new_search"])
+        else:
+            key = "unplaced_folder" if kind == "folder" else "unplaced"
+            told.append(words(key, where=stray.where))
         yield " ".join(told)
 
 
@@ -101,8 +112,17 @@ def _gone(session: Session, words: Words) -> Iterator[str]:
         close = alike(alike_as_files(name), _new_names(session))
         new = _new_names(session)[close[0]] if close else ""
         told = words("gone", name=name, count=number(count, words.language))
-        key = words("renamed_to", new=new, name=name) if new else words("renamed", name=name)
+        values = {"name": name, "commands": _withdrawing(session, name)}
+        key = words("renamed_to", new=new, **values) if new else words("renamed", **values)
         yield f"{told} {key}"
+
+
+def _withdrawing(session: Session, search: str) -> str:
+    """The commands that withdraw the files of a search; one for any FILE if there are many."""
+    names = {one.name for one in files(session.db) if one.search == search and not one.withdrawn}
+    if not 0 < len(names) <= MANY:
+        return "ajour withdraw FILE"
+    return "; ".join(command_line("ajour withdraw", Path(one)) for one in sorted(names))
 
 
 def _new_names(session: Session) -> dict[str, str]:
@@ -122,7 +142,8 @@ def _other_places(session: Session, words: Words) -> Iterator[str]:
             (one for receipt in file.receipts if (one := other_vendor(search, receipt.dialect))), ""
         )
         # Embase.com also exports records from Medline: neither name alone says where they are from.
-        found = f"{database} ({vendor})" if database and vendor else database or vendor
+        both = database and vendor and database != vendor
+        found = f"{database} ({vendor})" if both else database or vendor
         if found:
             place = f"{search.source} ({search.platform})" if search.platform else search.source
             command = command_line("ajour withdraw", Path(file.name))

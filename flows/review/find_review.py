@@ -12,6 +12,10 @@ MOST_FOLDERS = 2_000
 """Maximum number of folders searched for a review with a similar name."""
 
 
+LIKE_FILE = 75.0
+"""Least similarity, 0 to 100, at which the name of a file is taken for the one that was meant."""
+
+
 def folder_of(folder: Path | None, files: tuple[Path, ...] = ()) -> Path:
     """The review's folder: the named one, or one around the files or the working folder."""
     if folder is not None:
@@ -47,7 +51,7 @@ def _meant(folder: Path) -> Path | None:
     for around in folder.parents:
         if around != Path() and (around / "review.toml").is_file():
             return around
-    reviews = _reviews_in(folder.parent)
+    reviews = reviews_in(folder.parent)
     if folder == Path():
         return next(iter(reviews.values())) if len(reviews) == 1 else None
     from pipeline.text.likeness import meant
@@ -56,7 +60,7 @@ def _meant(folder: Path) -> Path | None:
     return reviews[found[0]] if found else None
 
 
-def _reviews_in(folder: Path) -> dict[str, Path]:
+def reviews_in(folder: Path) -> dict[str, Path]:
     """The reviews in a folder by name; empty if the folder cannot be read."""
     with suppress(OSError):
         inside = islice(sorted(folder.iterdir()), MOST_FOLDERS)
@@ -73,4 +77,16 @@ def refuse_missing(files: Sequence[Path], *, folders: bool = False) -> None:
                 f"the files in the folder."
             )
         if not path.exists():
-            raise Refused(f"{path}: there is no such file. Nothing was done.")
+            raise Refused(f"{path}: there is no such file. Nothing was done.{_near(path)}")
+
+
+def _near(path: Path) -> str:
+    """A question for the file beside a missing one whose name is most similar; "" if none is."""
+    from pipeline.text.likeness import alike
+
+    beside: dict[str, Path] = {}
+    with suppress(OSError):
+        inside = sorted(islice(path.parent.iterdir(), MOST_FOLDERS))
+        beside = {one.stem.casefold(): one for one in inside if one.is_file()}
+    near = alike(path.stem.casefold(), beside, at_least=LIKE_FILE)
+    return f" Did you mean {quoted(str(beside[near[0]]))}?" if near else ""

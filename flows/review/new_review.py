@@ -8,7 +8,7 @@ from pathlib import Path
 from flows.review.atomic_files import whole_file
 from pipeline.errors import Refused, reason
 from pipeline.languages import REVIEW_LANGUAGE
-from pipeline.review.source_kinds import known_source, meant_source
+from pipeline.review.source_kinds import as_written, known_source, meant_source
 from pipeline.text.letters import folded
 from pipeline.text.shell_words import command_line
 from pipeline.text.signs import one_line
@@ -37,7 +37,7 @@ def start_review(
 
     Each database gets a search with a folder.
     """
-    people = list(dict.fromkeys(filter(None, map(one_line, reviewers))))
+    people = list(_once(filter(None, map(one_line, reviewers))))
     title_line = one_line(title) or one_line(folder.resolve().name) or "ajour"
     named = search_names(databases or [FIRST])
     texts = {
@@ -70,6 +70,14 @@ def start_review(
     ]
 
 
+def _once(names: Iterable[str]) -> Iterable[str]:
+    """The names, each only as first written if others differ only in capital letters."""
+    kept: dict[str, str] = {}
+    for name in names:
+        kept.setdefault(name.casefold(), name)
+    return kept.values()
+
+
 def _name_people(folder: Path) -> list[str]:
     a, b = NOBODY
     return [
@@ -100,10 +108,12 @@ def search_names(databases: Sequence[str]) -> dict[str, str]:
 
     >>> search_names(["MEDLINE", "Web of Science", "web of science"])
     {'medline': 'MEDLINE', 'web-of-science': 'Web of Science'}
+    >>> search_names(["scopus"])
+    {'scopus': 'Scopus'}
     """
     named: dict[str, str] = {}
     for database in databases:
-        source = one_line(database)
+        source = as_written(one_line(database))
         name = re.sub(r"[^a-z0-9]+", "-", folded(source)).strip("-")
         if source:
             named.setdefault(name or f"search-{len(named) + 1}", source)
@@ -119,8 +129,8 @@ def _settings(title: str, language: str, searches: dict[str, str], reviewers: Se
     first = (
         found[0]
         .replace('"medline"', toml_text(name))
-        .replace("searches/1/medline/", f"searches/1/{name}/")
         .replace('"MEDLINE"', toml_text(source))
+        .replace("strategies/medline.csv", f"strategies/{name}.csv")
     )
     if source.casefold() != FIRST.casefold():
         first = first.replace('platform = "Ovid"', '# platform = "Ovid"')
@@ -129,7 +139,8 @@ def _settings(title: str, language: str, searches: dict[str, str], reviewers: Se
         'kind = "database"\n\n'
         for name, source in others
     )
-    text = starter[: found.start()] + first + more + starter[found.end() :]
+    head = starter[: found.start()].replace("searches/1/medline/", f"searches/1/{name}/")
+    text = head + first + more + starter[found.end() :]
     text = text.replace('"{title}"', toml_text(title))
     if reviewers:
         names = ", ".join(map(toml_text, reviewers))

@@ -99,6 +99,7 @@ def _beside_the_own_folders(review: Review) -> Iterator[StrayPlace]:
     """Exports beside review.toml, and other folders there that contain exports."""
     own = {review.previous.file} if review.previous else set()
     own |= {one.strategy for one in review.searches}
+    own |= {review.other_references, review.integrity.file}
     for place in _in(review.folder):
         if _is_folder(place) and place.name not in OWN_FOLDERS:
             files = tuple(one.name for one in _files(place) if _is_export(one))

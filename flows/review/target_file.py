@@ -35,7 +35,8 @@ def fitting(path: Path, endings: Sequence[str]) -> Path:
 def form_of(path: Path | None, said: str | None, forms: Mapping[str, str], usual: str) -> str:
     """The requested format, or else that of the file's ending, or the default.
 
-    `forms` has the ending of each format; if several share an ending, the first is meant.
+    `forms` has the ending of each format; if several share an ending, the first is meant. Refused
+    if no format has the file's ending.
 
     >>> form_of(Path("list.CSV"), None, {"xlsx": "xlsx", "csv": "csv", "rayyan": "csv"}, "xlsx")
     'csv'
@@ -45,6 +46,7 @@ def form_of(path: Path | None, said: str | None, forms: Mapping[str, str], usual
     if said or path is None:
         return said or usual
     ending = path.suffix.lower().removeprefix(".")
+    fitting(path, list(dict.fromkeys(forms.values())))
     return next((form for form, one in forms.items() if one == ending), usual)
 
 

@@ -78,8 +78,9 @@ class Written:
 
     `kept` says that an unchanged list with this content was there already, so that no second one
     was written. `out` has the unreturned lists with some of its reports. If nothing was written,
-    these are the lists that have all waiting reports. `no_records` says that the review has no
-    records yet.
+    these are the lists that have all waiting reports, and `other` has the stage at which reports
+    wait for the reviewer if none does at this one. `no_records` says that the review has no records
+    yet.
     """
 
     path: Path | None
@@ -90,6 +91,7 @@ class Written:
     cut: tuple[Fault, ...]
     kept: bool = False
     out: tuple[ListOut, ...] = ()
+    other: tuple[Stage, int] | None = None
     no_records: bool = False
 
 
@@ -155,7 +157,18 @@ def _write(session: Session, choice: Choice, asked: Asked) -> Written:
         own = [one for one in sent if one.reviewer == choice.reviewer]
         return replace(written, out=tuple(lists_out(library, own, (one for one, _ in picked))))
     waiting = library.waiting_for(choice.stage, choice.reviewer)
-    return replace(written, out=tuple(lists_out(library, sent, waiting)))
+    out = tuple(lists_out(library, sent, waiting))
+    other = _other_stage(session, library, choice) if not out else None
+    return replace(written, out=out, other=other)
+
+
+def _other_stage(session: Session, library: Library, choice: Choice) -> tuple[Stage, int] | None:
+    """The other stage with lists and the number of reports that wait there for the reviewer."""
+    for stage in (Stage.SCREENING, Stage.ELIGIBILITY):
+        wanted = Choice(stage=stage, reviewer=choice.reviewer, top=None)
+        if stage is not choice.stage and (picked := chosen(session, library, wanted)):
+            return stage, len(picked)
+    return None
 
 
 def _put(

@@ -15,7 +15,6 @@ from flows.screening.lists import WRITERS, Written, already_there, check_output,
 from flows.screening.missed import by_lot
 from flows.stages.refresh import refresh
 from pipeline.decisions import Decision, Stage, Verdict
-from pipeline.errors import Refused
 from pipeline.ranking.labels import Label
 from pipeline.records import RecordId
 from pipeline.review.library import Library
@@ -141,11 +140,10 @@ def _shuffled(reports: Sequence[RecordId], seed: str) -> list[RecordId]:
     return lot.sample(reports, len(reports))
 
 
-def refuse_nothing(written: Written) -> None:
-    """Refuse if there is nothing to read again, and say why."""
-    if written.path is None:
-        raise Refused(
-            f"There is nothing for {written.reviewer} to check again, because no report was "
-            f"decided by only one other person. In double screening, a report with one decision "
-            f"waits for its second reviewer instead."
-        )
+def told_nothing(written: Written) -> str:
+    """The reason why no list was written: there is nothing to read again."""
+    return (
+        f"There is nothing for {written.reviewer} to check again, because no report was "
+        f"decided by only one other person. In double screening, a report with one decision "
+        f"waits for its second reviewer instead."
+    )

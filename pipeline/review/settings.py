@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from pipeline.decisions import Scheme, Stage
-from pipeline.languages import Wording, languages
+from pipeline.languages import Wording, language_called, languages
 from pipeline.ranking.finished_reviews import FinishedReplay
 from pipeline.review.full_text_plan import FullTextPlan
 from pipeline.review.page_keys import PageKeys
@@ -17,11 +17,20 @@ from pipeline.review.query_translation import QueryTranslation
 from pipeline.strategy.labels import LABELS
 from pipeline.studies.map_plan import MapPlan
 from pipeline.studies.scheme import TableScheme
-from pipeline.toml.kinds import AnyText, Count, Day, Flag, Kind, OwnAnswer, OwnText, Text, share
+from pipeline.toml.kinds import (
+    AnyText,
+    Count,
+    Day,
+    Flag,
+    Kind,
+    OwnAnswer,
+    OwnText,
+    Text,
+    one_of,
+    share,
+)
 
-Language = Annotated[
-    str, Kind(f"one of {', '.join(languages())}", lambda value: value in languages())
-]
+Language = Annotated[str, one_of(languages(), language_called)]
 """A language that has a catalogue."""
 
 

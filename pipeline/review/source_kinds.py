@@ -75,6 +75,16 @@ def meant_source(source: str) -> str:
     return names[near[0]] if near else ""
 
 
+def as_written(source: str) -> str:
+    """A known source with the capital letters of its name; any other source unchanged.
+
+    >>> as_written("web of science"), as_written("my own files")
+    ('Web of Science', 'my own files')
+    """
+    names = {name.casefold(): name for name in KNOWN}
+    return names.get(source.casefold(), source)
+
+
 def mistaken_way(search: SearchPlan) -> Way | None:
     """The kind of a source, if review.toml has the wrong one; None for all others.
 

@@ -73,12 +73,28 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def matching_names(said: str, names: Iterable[str]) -> list[str]:
     """The names that somebody may mean: the whole name, or else any part of it, ignoring case.
 
-    >>> people = ["Kari Nordmann", "Ola Nordmann"]
-    >>> matching_names("kari", people), matching_names("a NORD", people[1:])
-    (['Kari Nordmann'], ['Ola Nordmann'])
+    Plain letters also stand for letters with marks, which many keyboards lack.
+
+    >>> people = ["Kari Nordmann", "Åse Nordmann"]
+    >>> [matching_names(one, people) for one in ("kari", "e NORD", "ase")]
+    [['Kari Nordmann'], ['Åse Nordmann'], ['Åse Nordmann']]
     """
     every, asked = list(names), " ".join(said.split()).casefold()
     if said in every:
         return [said]
     whole = [one for one in every if one.casefold() == asked]
-    return whole or [one for one in every if asked and asked in one.casefold()]
+    from pipeline.text.letters import folded  # takes time to import, and most commands name nobody
+
+    plain = folded if asked.isascii() else str.casefold
+    return whole or [one for one in every if asked and asked in plain(one)]
+
+
+def names_meant(said: str, names: Iterable[str]) -> list[str]:
+    """The names of which the whole or one word is similar, likeliest first.
+
+    >>> names_meant("kai", ["Kari Nordmann", "Åse Berg"]), names_meant("x", ["Kari Nordmann"])
+    (['Kari Nordmann'], [])
+    """
+    every = list(names)
+    words = {word: one for one in every for word in one.split()}
+    return meant(said, every) or list(dict.fromkeys(words[one] for one in meant(said, words)))

@@ -20,6 +20,43 @@ OPEN = re.compile(r"""[\w-]+\s*=\s*(?:\[\s*)?(?:"[^"]*"\s*,\s*)*"[^"]*$""")
 SINGLE = re.compile(r"\[(?P<name>round|search|element|words)\]\s*(?:#|$)")
 """The header of a section that is written with two brackets, with only one."""
 
+KEY = r"(?:[\w-]+\s*=\s*)?(?:\[\s*)?"
+"""The beginning of a line before its first value; a line within a list has none."""
+
+TEXTS = r'(?:"[^"]*"\s*,\s*)*'
+"""Texts of a list that are written as they should be."""
+
+WRONG_LINES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"[\w-]+\s*=\s*-?\d+,\d+\s*(?:#|$)"),
+        "write the number with a decimal point, like 0.05",
+    ),
+    (
+        re.compile(r"[\w-]+\s*=\s*[\d.,]+\s*%"),
+        "write the number without a percent sign, like 0.05 for 5 %",
+    ),
+    (
+        re.compile(r"[\w-]+\s*=\s*(?:yes|no|ja|nei|on|off|true|false)\s*(?:#|$)", re.IGNORECASE),
+        "write true or false, in small letters",
+    ),
+    (re.compile(r"[\w-]+\s*:"), "write = instead of the colon"),
+    (
+        re.compile(r"\[\[[\w.]+\]\s*(?:#|$)|\[[\w.]+\]\]"),
+        "write the same number of brackets on each side of the name",
+    ),
+    (
+        re.compile(rf"[\w-]+\s*=\s*(?:\[\s*)?{TEXTS}[^\W\d]|{TEXTS}[^\W\d][^=]*$"),
+        'put straight quotation marks (") around each text',
+    ),
+    (
+        re.compile(rf'{KEY}{TEXTS}"[^"]*"\s*\w'),
+        "put single quotation marks (') around a text that contains double quotation marks",
+    ),
+    (re.compile(rf'{KEY}{TEXTS}"[^"]*"\s+"'), "put a comma between two texts"),
+    (re.compile(r'[\w-]+\s*=\s*\{.*"[^"]*"\s+\w+\s*='), "put a comma between two entries"),
+)
+"""Lines that people write by mistake, each with what to correct; the first that fits counts."""
+
 MONTHS = 12
 
 
@@ -34,6 +71,8 @@ def toml_hint(text: str, line: int) -> str:
     ' Line 1: replace the curly quotation marks with straight ones (").'
     >>> toml_hint('title = "Tea', 1)
     ' Line 1: add the closing quotation mark (").'
+    >>> toml_hint("random_share = 0,05", 1)
+    ' Line 1: write the number with a decimal point, like 0.05.'
     """
     lines = text.splitlines()
     own = lines[line - 1] if 0 < line <= len(lines) else ""
@@ -48,6 +87,7 @@ def _hints(lines: list[str], own: str, line: int) -> Iterator[tuple[int, str]]:
         yield line, "no calendar has this date; write dates like 2023-08-31, without quotes"
     if OPEN.search(own) and '"""' not in own:
         yield line, 'add the closing quotation mark (")'
+    yield from ((line, told) for wrong, told in WRONG_LINES if wrong.match(own.strip()))
     for number, each in enumerate(lines, start=1):
         if found := ODD_DATE.match(each):
             yield number, _date(found)

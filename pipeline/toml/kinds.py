@@ -1,6 +1,6 @@
 """The kinds of value in our TOML files, each with the words for what is expected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_function
 
 from pipeline.languages import Wording, in_all, in_one, languages
+from pipeline.text.likeness import guess
 
 MOST_COUNTED = 999_999_999_999
 """The greatest number of records that a key may give; no index has a thousandth of it."""
@@ -24,6 +25,17 @@ class Kind:
     expected: str
     is_sound: Callable[[Any], object]
     read: Callable[[Any], Any] = lambda value: value
+    known: tuple[str, ...] = ()
+    meant: Callable[[str], str] = lambda _: ""
+
+    def expected_for(self, found: object) -> str:
+        """The words for what is expected, with the value that another text probably means.
+
+        That is the value by another name that `meant` knows, else the most similar one of `known`.
+        """
+        if not isinstance(found, str):
+            return self.expected
+        return self.expected + guess(self.meant(found) or found, self.known)
 
     def __get_pydantic_core_schema__(self, *_: object) -> CoreSchema:
         """Have this kind alone validate the field."""
@@ -33,6 +45,17 @@ class Kind:
         if not self.is_sound(value):
             raise ValueError
         return self.read(value)
+
+
+def one_of(known: Iterable[str], meant: Callable[[str], str] = lambda _: "") -> Kind:
+    """One of several texts."""
+    words = tuple(known)
+    return Kind(
+        f"one of {', '.join(words)}",
+        lambda value: type(value) is str and value in words,
+        known=words,
+        meant=meant,
+    )
 
 
 def whole(expected: str, least: float, most: float) -> Kind:

@@ -20,6 +20,7 @@ from pydantic.fields import FieldInfo
 
 from pipeline.errors import Refused, shortened
 from pipeline.text.likeness import did_you_mean, guess
+from pipeline.toml.bounds import toml_text
 from pipeline.toml.document import MOST_SHOWN, Document, Where, Wrong, dotted, value_at
 from pipeline.toml.kinds import Kind
 
@@ -102,14 +103,16 @@ def _expected(schema: type, where: Where, found: object) -> str:
     """What is expected at a place, in words; of several types, those that fit the value found."""
     hint, kind = _hint(schema, where)
     if kind:
-        return kind.expected
+        return kind.expected_for(found)
     if get_origin(hint) is Literal:
         question = guess(found, get_args(hint)) if isinstance(found, str) else ""
         return f"one of {', '.join(get_args(hint))}{question}"
     if get_origin(hint) is tuple:
         item, kind = _bare(get_args(hint)[0])
         is_array = _is_table(item) and not kind
-        return f"tables, each headed [[{dotted(where)}]]" if is_array else "a list"
+        if is_array:
+            return f"tables, each headed [[{dotted(where)}]]"
+        return f"a list: [{toml_text(found)}]" if isinstance(found, str) else "a list"
     return f"a table headed [{dotted(where)}]"
 
 

@@ -15,6 +15,7 @@ from flows.cli.examples import EXAMPLES
 from flows.cli.main import COMMANDS, group
 from flows.inspection.handbook import pages
 from flows.orchestration.update import update
+from flows.review.lock import only_update
 from tests.support.page_server import begun, ended
 from tests.support.reviews import ajour, entry
 
@@ -219,6 +220,13 @@ def test_a_fault_points_to_the_page_that_explains_it(review: Path) -> None:
     assert said.err.splitlines()[-1] == "More: ajour docs review-toml"
 
 
+def test_work_by_another_command_points_to_no_page(review: Path) -> None:
+    with only_update(review / ".ajour"):
+        said = ajour("update", review)
+    assert "an update is running" in said.err
+    assert "More:" not in said.err
+
+
 def test_the_handbook_has_every_page_of_the_documentation() -> None:
     english = {path.stem for path in (ROOT / "docs").glob("*.md")} | {"README"}
     norwegian = {f"nb/{path.stem}" for path in (ROOT / "docs" / "nb").glob("*.md")}
@@ -226,6 +234,7 @@ def test_the_handbook_has_every_page_of_the_documentation() -> None:
     assert set(pages()) == english | norwegian
     assert ajour("docs", "nb/screener", "--print").out == pages()["nb/screener"].read_text("utf-8")
     assert ajour("docs", "screener", "--print").out == pages()["screener"].read_text("utf-8")
+    assert ajour("docs", "Screener.md", "--print").out == ajour("docs", "screener", "--print").out
 
 
 def test_every_page_that_a_fault_points_to_is_there() -> None:
@@ -238,6 +247,7 @@ def test_the_examples_of_the_help_run_one_after_the_other(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "export.ris").write_text(entry("Sleep and telework"), "utf-8")
+    (tmp_path / "abstract.txt").write_text("We followed people who telework.", "utf-8")
     folder = tmp_path / "my-review"
     for name, lines in EXAMPLES.items():
         for line in lines:
@@ -252,7 +262,8 @@ def test_the_examples_of_the_help_run_one_after_the_other(
         if name == "init":
             toml = folder / "review.toml"
             toml.write_text(toml.read_text("utf-8").replace('["A", "B"]', '["kari", "ola"]'))
-            (folder / "searches/1/medline/first.ris").write_text(entry("Telework"), "utf-8")
+            first = "TY  - JOUR\nTI  - Telework\nPY  - 2023\nDO  - 10.1000/telework\nER  - \n"
+            (folder / "searches/1/medline/first.ris").write_text(first, "utf-8")
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
@@ -280,6 +291,7 @@ def test_two_reviews_named_at_once_are_refused(review: Path, tmp_path: Path) -> 
 
 
 def test_a_missing_argument_is_followed_by_an_example() -> None:
-    said = ajour("init")
-    assert said.code == 2
-    assert said.err.splitlines()[-1].startswith("For example: ajour init my-review")
+    for command in ("init", "explain"):
+        said = ajour(command)
+        assert said.code == 2
+        assert said.err.splitlines()[-1].startswith(f"For example: ajour {command}")

@@ -76,6 +76,36 @@ def test_a_terminal_is_asked_for_all_that_is_missing(
     assert made["reviewers"]["names"] == ["Kari", "Åse Berg"]
 
 
+@pytest.mark.parametrize("said", ["EN", "English", "engelsk", "en-GB"])
+def test_a_language_may_be_named_in_words_and_capital_letters(tmp_path: Path, said: str) -> None:
+    assert ajour("init", tmp_path / "new", "--language", said).code == 0
+    made = tomllib.loads((tmp_path / "new" / "review.toml").read_text("utf-8"))
+    assert made["review"]["language"] == "en"
+
+
+def test_answers_may_be_separated_by_semicolons(tmp_path: Path) -> None:
+    answers = "\nEnglish\nscopus; web of science\nKari Moe; kari moe; Åse\n"
+    with mock.patch("flows.cli.init.at_terminal", return_value=True):
+        said = CliRunner().invoke(command, [str(tmp_path / "new")], input=answers)
+    assert said.exit_code == 0, said.output
+    made = tomllib.loads((tmp_path / "new" / "review.toml").read_text("utf-8"))
+    assert [one["source"] for one in made["search"]] == ["Scopus", "Web of Science"]
+    assert made["reviewers"]["names"] == ["Kari Moe", "Åse"]
+
+
+def test_one_option_may_name_several_databases(tmp_path: Path) -> None:
+    assert ajour("init", tmp_path, "--database", "pubmed; Scopus, embase").code == 0
+    made = tomllib.loads((tmp_path / "review.toml").read_text("utf-8"))
+    assert [one["source"] for one in made["search"]] == ["PubMed", "Scopus", "Embase"]
+
+
+def test_the_notes_in_a_new_review_name_folders_that_are_there(tmp_path: Path) -> None:
+    assert ajour("init", tmp_path, "--database", "Scopus").code == 0
+    text = (tmp_path / "review.toml").read_text("utf-8")
+    assert "searches/1/scopus/" in text
+    assert "searches/1/medline/" not in text
+
+
 def test_elsewhere_the_folder_must_be_named() -> None:
     with pytest.raises(click.MissingParameter):
         command.main([], standalone_mode=False)

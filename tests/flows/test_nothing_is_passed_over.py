@@ -92,6 +92,13 @@ def test_what_is_overlooked_needs_somebody_even_where_nothing_is_new(review: Pat
     assert "Did you mean searches/1/wos/?" in said.err
 
 
+def test_a_file_that_review_toml_names_is_not_told_as_unread(review: Path) -> None:
+    put(review, "others.ris")
+    assert "others.ris is not read" in told(review)
+    edited(review, "[reviewers]", '[other_references]\nfile = "others.ris"\n\n[reviewers]')
+    assert "others.ris" not in told(review)
+
+
 def test_a_norwegian_letter_names_it_in_norwegian(review: Path) -> None:
     edited(review, 'language = "en"', 'language = "nb"')
     put(review, "searches/1/WOS/a.ris")
@@ -127,6 +134,7 @@ def test_an_export_of_another_place_is_asked_about(
     found = told(review)
     assert ("Is the file in the right folder?" in found) == asked
     assert asked == bool(found)
+    assert "Scopus (Scopus)" not in found
 
 
 def test_a_day_that_has_not_come_is_named(review: Path) -> None:
@@ -230,8 +238,8 @@ def test_a_search_renamed_without_its_folder_is_named(review: Path) -> None:
     )
     assert 'If the search is now called WOS, write under that name: was = "wos"' in found
     assert "searches/1/wos/ (export.ris)" in found
-    assert "withdraw each of its files: ajour withdraw FILE" in found
-    assert f"ajour withdraw FILE --review {review}\n" in ajour("status", review).out
+    assert "withdraw each of its files: ajour withdraw export.ris" in found
+    assert f"ajour withdraw --review {review} export.ris\n" in ajour("status", review).out
 
 
 def test_a_file_in_the_folder_of_its_search_is_not_to_be_moved_there(review: Path) -> None:

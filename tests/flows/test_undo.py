@@ -66,6 +66,12 @@ def test_what_one_person_decided_goes_and_comes_back(double: Path) -> None:
     assert ajour("withdraw", "--review", double, "--decisions-of", "bo", "--back").code == 2
 
 
+def test_a_person_is_found_by_a_part_of_the_name_without_case(double: Path) -> None:
+    said = ajour("withdraw", "--review", double, "--decisions-of", "B")
+    assert "decisions of bo: 5 decisions were withdrawn" in said.out, said.err
+    assert ajour("withdraw", "--review", double, "--decisions-of", "BO", "--back").code == 0
+
+
 def test_giving_the_list_again_brings_a_persons_decisions_back_too(double: Path) -> None:
     before = standing(double)
     assert ajour("withdraw", "--review", double, "--decisions-of", "bo").code == 0

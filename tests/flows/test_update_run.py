@@ -67,6 +67,19 @@ def test_a_review_without_exports_is_told_where_they_were_looked_for(review: Pat
     assert not (review / "output").exists()
 
 
+def test_exports_in_a_place_that_nothing_reads_are_named_in_the_refusal(review: Path) -> None:
+    exports = sorted(review.rglob("*.ris"))
+    exports[0].rename(review / "savedrecs.ris")
+    exports[1].rename(review / "searches/1/medline.ris")
+    for export in exports[2:]:
+        export.unlink()
+    said = ajour("update", review)
+    assert said.code == 2
+    assert "savedrecs.ris is an export, move the file into the folder of its search" in said.err
+    assert "searches/1/medline.ris is not read. Did you mean searches/1/medline/?" in said.err
+    assert said.err.splitlines()[-1] == "More: ajour docs formats"
+
+
 PROGRAM = [sys.executable, "-m", "flows.cli"]
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -10,6 +10,7 @@ from pipeline.errors import PersonNeeded, first_ten, one_a_kind
 from pipeline.review.decision_rows import ReturnedFile, Unmatched
 from pipeline.review.import_outcome import Doubt, ImportOutcome
 from pipeline.text.amounts import amount
+from pipeline.text.shell_words import command_line
 
 LISTED = 20
 """Maximum number of unmatched rows printed on a terminal; --unmatched writes all of them."""
@@ -46,13 +47,15 @@ def _held(outcome: ImportOutcome, *, dry_run: bool) -> str:
         return ""
     file = outcome.reading.path.name
     asked = bool(outcome.questions) and not outcome.revise
+    revise = command_line("ajour decide --revise", outcome.reading.path)
     what = [
         *([CORRECT[dry_run]] if outcome.faults else []),
-        *(["To import rows that contradict earlier data, add --revise"] if asked else []),
+        *([f"To import rows that contradict earlier data: {revise}"] if asked else []),
     ]
     lines = [str(one) for one in one_a_kind(outcome.held)]
     did = "would import" if dry_run else "imported"
-    head = f"{file}: ajour {did} all rows except the rows listed below. {'. '.join(what)}."
+    head = f"{file}: ajour {did} all rows except the rows listed below. {'. '.join(what)}"
+    head += "" if asked else "."
     return "\n".join([head, *(f"  - {line}" for line in first_ten(lines))])
 
 

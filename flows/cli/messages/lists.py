@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.cli.hints import completed
 from flows.cli.terminal import print_json
 from pipeline.errors import first_ten
 from pipeline.text.amounts import amount
+from pipeline.text.shell_words import command_line
 
 if TYPE_CHECKING:
     from flows.screening.lists import Written
@@ -54,11 +56,12 @@ def _nothing(written: "Written") -> str:
     if written.no_records:
         return (
             "The review has no records yet. No list was written. To import export files: "
-            "ajour update"
+            f"{completed('ajour update')}"
         )
     if not written.out:
         return (
             f"No report is waiting for {written.reviewer} at {written.stage}. No list was written."
+            f"{_elsewhere(written)}"
         )
     from flows.reporting.waiting import list_out
 
@@ -70,6 +73,16 @@ def _nothing(written: "Written") -> str:
         f"{every} for {written.reviewer} at {written.stage} {are} not been returned: {lists}. No "
         "list was written."
     )
+
+
+def _elsewhere(written: "Written") -> str:
+    """How many reports wait for the reviewer at the other stage, with the command; or ""."""
+    if written.other is None:
+        return ""
+    stage, count = written.other
+    asked = command_line(f"--stage {stage} --reviewer", written.reviewer)
+    line = f"{completed('ajour candidates')} {asked}"
+    return f" To list the {amount(count, 'report')} waiting at {stage}: {line}"
 
 
 def tell_pilot(written: "Sequence[Written]", *, as_json: bool) -> None:
