@@ -87,8 +87,8 @@ class Standing:
     ranking_due: bool = False
 
 
-RANKED_AT_ONCE = 5_000
-"""The most unread reports that a status ranks again, which takes about two seconds."""
+RANKED_AT_ONCE = 2_000
+"""The most unread reports that a status ranks again: about two seconds, imports included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from pipeline.text.letters import words as plain_words
-
 MOST = 3
 """Most words that are suggested."""
 
@@ -45,9 +43,9 @@ def _begins_alike(asked: str, word: str) -> bool:
 def _with_part_alike(asked: str, names: Iterable[str]) -> list[str]:
     """The names with a word, or all words in another order, like those asked for."""
     every = list(names)
-    parts = {" ".join(sorted(plain_words(one))): one for one in every}
-    parts |= {part: one for one in reversed(every) for part in plain_words(one)}
-    near = alike(" ".join(sorted(plain_words(asked))), parts, at_least=PART_ALIKE)
+    parts = {" ".join(sorted(_plain_words(one))): one for one in every}
+    parts |= {part: one for one in reversed(every) for part in _plain_words(one)}
+    near = alike(" ".join(sorted(_plain_words(asked))), parts, at_least=PART_ALIKE)
     return list(dict.fromkeys(parts[one] for one in near))
 
 
@@ -112,14 +110,23 @@ def matching_names(said: str, names: Iterable[str]) -> list[str]:
     whole = [one for one in every if one.casefold() == asked]
     if near := whole or [one for one in every if asked and asked in one.casefold()]:
         return near
-    parts = plain_words(said)
-    return [one for one in every if parts and _begin_words_of(one, parts)]
+    from pipeline.text.letters import folded  # takes time to import, and most names are found above
+
+    plain = folded if asked.isascii() else str.casefold
+    near = [one for one in every if asked and asked in plain(one)]
+    return near or [one for one in every if _begin_words_of(one, said)]
 
 
-def _begin_words_of(name: str, parts: Iterable[str]) -> bool:
-    """Whether each part begins a word of the name."""
-    known = plain_words(name)
-    return all(any(word.startswith(part) for word in known) for part in parts)
+def _begin_words_of(name: str, said: str) -> bool:
+    """Whether each word said begins a word of the name, without accents and punctuation."""
+    known, parts = _plain_words(name), _plain_words(said)
+    return bool(parts) and all(any(word.startswith(part) for word in known) for part in parts)
+
+
+def _plain_words(text: str) -> list[str]:
+    from pipeline.text.letters import words  # as above
+
+    return words(text)
 
 
 def names_meant(said: str, names: Iterable[str]) -> list[str]:

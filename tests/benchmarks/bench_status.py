@@ -6,7 +6,7 @@
 process after its imports, RUNS times, and the least time counts; the ratio is to the way that reads
 every record and makes evidence of each, as earlier versions did. The last line is the first status
 after one more decision on the page, for which a ranking is due; it is made only if the order of the
-unread reports matters (decision 0170).
+unread reports matters, and if they are few (decisions 0170 and 0171).
 """
 
 import os
@@ -90,9 +90,7 @@ def main(records: int, decisions: int) -> None:
             took = least(way, review)
             print(f"{took:6.2f} s  {took / before:4.2f}  {name}", flush=True)
         took = after_a_decision(review)
-        print(
-            f"{took:6.2f} s  {took / before:4.2f}  after a decision, with its ranking", flush=True
-        )
+        print(f"{took:6.2f} s  {took / before:4.2f}  after a decision", flush=True)
 
 
 if __name__ == "__main__":
