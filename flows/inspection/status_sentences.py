@@ -23,12 +23,18 @@ from pipeline.text.amounts import amount
 BARS = " ▁▂▃▄▅▆▇█"
 
 
+NO_FILES = (
+    "no export file has been imported yet. Put each export file into the folder of its search "
+    "under searches/, and import the files with: ajour update"
+)
+
+
 def sentences(found: Standing) -> list[str]:
     """Who needs to act, how people agree, and how far the reading has come; one sentence per line.
 
     Commands in the sentences name no review; the caller says which review is meant.
     """
-    lines = []
+    lines = [] if found.files else [f"{NO_FILES[0].upper()}{NO_FILES[1:]}"]
     for stage, left in found.left.items():
         if any(left.values()):
             lines.append(f"Reports left at {stage}: {_each(left)}.")
@@ -163,7 +169,7 @@ def reading_so_far(found: Standing) -> str:
 def waiting(found: Standing) -> str:
     """Who needs to act, in one sentence."""
     if not found.files:
-        return "no export file has been imported yet. To import the files: ajour update"
+        return NO_FILES
     return "; ".join(_waiting(found)) or "nothing is waiting."
 
 

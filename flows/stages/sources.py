@@ -54,19 +54,19 @@ def ask_sources(
     """
     told: list[str] = []
     failed: list[str] = []
-    for search in counted("searches asked", review.searches):
-        if search.fetch:
-            known = taken.get(search.name, frozenset())
-            seeds = seeds_of(search, included)
-            if search.fetch == "citations" and not seeds:
-                continue
-            if waiting := unconfirmed(review, search):
-                failed.append(waiting)
-            if waits(search):
-                continue
-            answer = _ask(review, search, _Occasion(when=when, full=full, seeds=seeds), taken=known)
-            told += answer.told
-            failed += answer.failed
+    fetched = [one for one in review.searches if one.fetch]
+    for search in counted("searches asked", fetched) if fetched else ():
+        known = taken.get(search.name, frozenset())
+        seeds = seeds_of(search, included)
+        if search.fetch == "citations" and not seeds:
+            continue
+        if waiting := unconfirmed(review, search):
+            failed.append(waiting)
+        if waits(search):
+            continue
+        answer = _ask(review, search, _Occasion(when=when, full=full, seeds=seeds), taken=known)
+        told += answer.told
+        failed += answer.failed
     return Done(told=tuple(told), failed=tuple(failed))
 
 

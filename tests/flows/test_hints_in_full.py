@@ -195,6 +195,7 @@ def test_an_empty_review_says_that_it_has_no_records(
     assert "SveMed." not in said.out
     monkeypatch.chdir(tmp_path / "new")
     assert "no export file has been imported yet" in ajour().out
+    assert "Put each export file into the folder of its search" in ajour("status").out
     said = ajour("candidates", "--reviewer", "A")
     assert "The review has no records yet." in said.out
 

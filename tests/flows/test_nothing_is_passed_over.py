@@ -306,3 +306,18 @@ def test_criteria_that_are_still_the_template_are_named(
 
 def test_criteria_of_a_review_are_not_taken_for_the_template(review: Path) -> None:
     assert "questions of the template" not in told(review)
+
+
+def test_a_copy_of_an_imported_export_is_named_once_and_nothing_waits(review: Path) -> None:
+    update(review)
+    (export,) = sorted((review / "searches/1/wos").iterdir())
+    shutil.copyfile(export, export.with_name("the same again.ris"))
+    before = numbers(review)
+    done = update(review)
+    assert numbers(review) == before
+    assert not done.overlooked
+    told = ajour("status", review).out
+    assert f"the same again.ris has the same content as {export.name}" in told
+    assert "have not been imported" not in told
+    export.rename(export.with_name("renamed.ris"))
+    assert "has the same content" not in ajour("status", review).out
