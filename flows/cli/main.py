@@ -1,5 +1,6 @@
 """The command line; each command's module is imported only when the command runs."""
 
+import atexit
 import errno
 import gc
 import os
@@ -131,6 +132,8 @@ def main() -> NoReturn:
     # A command creates many objects that live until it ends; collecting garbage after every 700 new
     # objects would take a tenth of its time.
     gc.set_threshold(50_000, 50, 100)
+    # What is still there at the end goes with the process: looking through a library is in vain.
+    atexit.register(gc.freeze)
     # pydantic would look through every installed package for plugins; ajour has none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     with guarded_terminal():

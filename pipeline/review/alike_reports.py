@@ -29,20 +29,18 @@ def alike_reports(library: Library, linked: Links, unread: frozenset[RecordId]) 
     same outcome at each stage: each box of the flow has all of them, or none. A report of a study
     is a kind of its own, since studies are counted by their names.
     """
-    first: dict[Hashable, RecordId] = {}
-    count: Counter[Hashable] = Counter()
     found_in, decided, automated = library.found_in, library.decided, library.automated
-    for report, ids in library.members.items():
-        plain = len(ids) == 1 and report not in decided and report not in automated
-        kind = (
-            (found_in[report], report in unread)
-            if plain
-            else _kind(library, report, linked, unread)
-        )
-        first.setdefault(kind, report)
-        count[kind] += 1
+    kinds: list[Hashable] = [
+        (found_in[report], report in unread)
+        if len(ids) == 1 and report not in decided and report not in automated
+        else _kind(library, report, linked, unread)
+        for report, ids in library.members.items()
+    ]
+    count = Counter(kinds)
+    # Of the reports of a kind, the first one is entered last.
+    first = dict(zip(reversed(kinds), reversed([*library.members]), strict=True))
     return AlikeReports(
-        reports=tuple(first.values()),
+        reports=tuple(sorted(first.values())),
         times={
             record: count[kind]
             for kind, report in first.items()

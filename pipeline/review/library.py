@@ -62,6 +62,15 @@ class Library:
         return {one: record.search for one, record in self.records.items()}
 
     @cached_property
+    def known_since(self) -> Mapping[RecordId, str]:
+        """When the first record of each report was imported; "" if unknown."""
+        first = {one: self.arrivals.get(one, "") for one in self.members}
+        several = ((report, ids) for report, ids in self.members.items() if len(ids) > 1)
+        return first | {
+            report: min(self.arrivals.get(record, "") for record in ids) for report, ids in several
+        }
+
+    @cached_property
     def automated(self) -> Mapping[RecordId, str]:
         """The criterion that excludes a report by itself, if review.toml lets it; of some."""
         every = self.assessments.items()

@@ -63,7 +63,7 @@ def checks_of(library: Library, awaiting: AbstractSet[RecordId]) -> Sample | Non
         return None
     drawn = {report for one in lists for report in _decided(library, one.checks)}
     ranked = {library.report_of(record) for one in lists for record, _ in one.ranks} - drawn
-    known = {one for one in awaiting if _arrival(library, one) <= lists[0].at} - ranked
+    known = {one for one in awaiting if library.known_since[one] <= lists[0].at} - ranked
     later = set(_decided_since(library, lists[0].at)) - ranked - drawn
     return Sample(
         pool=len(known | later | drawn),
@@ -164,7 +164,7 @@ def _pools(
     if not read:
         return
     times = [one.at for one in read]
-    arrivals = Counter(_arrival(library, one) for one in unread)
+    arrivals = Counter(map(library.known_since.__getitem__, unread))
     if not unread:
         yield Pool(start=0, unread=0)
     starts: dict[int, int] = {}
@@ -177,14 +177,6 @@ def _pools(
         for start, there in sorted(starts.items())
         if start < len(read)
     )
-
-
-def _arrival(library: Library, report: RecordId) -> str:
-    """When a report was first known; "" if unknown."""
-    ids = library.members[report]
-    if len(ids) == 1:
-        return library.arrivals.get(report, "")
-    return min(library.arrivals.get(record, "") for record in ids)
 
 
 def _decided(library: Library, records: Iterable[RecordId]) -> Iterator[RecordId]:

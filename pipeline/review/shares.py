@@ -1,7 +1,7 @@
 """Shares out reports among reviewers, in proportion to their weights and with few moves."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from heapq import nlargest
@@ -46,8 +46,9 @@ def shared_out(
     for report, lacking in wanted.items():
         ranked = _preferred(report, words.get(report, ()), weighted, lacking)
         mine = [name for name in ranked if report in lists.get(name, ())] if lists else ()
-        ranked = sorted(ranked, key=lambda name: name not in mine) if mine else ranked
-        owners[report] = chosen = ranked[:lacking]
+        if mine:
+            ranked = sorted(ranked, key=lambda name: name not in mine)
+        owners[report] = chosen = [*ranked[:lacking]]
         for name in chosen:
             if name not in mine:
                 free[name].add(report)
@@ -63,16 +64,17 @@ def shared_out(
 
 def _preferred(
     report: RecordId, said: Collection[str], people: tuple[tuple[str, float], ...], lacking: int
-) -> list[str]:
+) -> Sequence[str]:
     """The people who have not judged a report, in the order in which they would get it.
 
     If all of them get it, they stay in the order given.
     """
+    if not said and len(people) > lacking:
+        return _by_lot(report, people)
     open_to = [name for name, _ in people if name not in said]
     if len(open_to) <= lacking:
         return open_to
-    ranked = _by_lot(report, people)
-    return [name for name in ranked if name not in said] if said else list(ranked)
+    return [name for name in _by_lot(report, people) if name not in said]
 
 
 @lru_cache(maxsize=100_000)
