@@ -24,6 +24,7 @@ from flows.stages.import_files import keep_rejects
 from flows.stages.intake import TakenIn, new_files, take_in_new
 from flows.stages.intake_messages import sentence
 from flows.stages.notices import watch_due
+from flows.stages.refused_exports import not_refused
 from flows.stages.rereading import look_for_changes
 from flows.stages.sources import ask_sources, seeds_included
 from pipeline.errors import FaultyRecords, ReaderFailed, Refused, reason
@@ -189,6 +190,9 @@ NEED_A_RUN = ("fill in", "link duplicates", "read the criteria", "rank")
 are not due, because no file, decision or answer of a person has changed.
 """
 
+MAY_BEGIN = ("import", "fill in")
+"""Stages that try again what failed in the last update; if that succeeds, a run begins."""
+
 Caller = Callable[[str, Path, Turn], Done]
 """Runs a stage by its name, directly or as a Prefect task."""
 
@@ -303,16 +307,25 @@ def advance(folder: Path, begun: BegunUpdate, call: Caller = run_stage) -> None:
         begun.seconds += time.monotonic() - start
     step(f"{name} (step {1 + [*STAGES].index(name)} of {len(STAGES)})")
     idle = name in NEED_A_RUN and not begun.turn.run
-    if idle and name == "fill in" and _fill_failed(folder):
-        done = call(name, folder, begun.turn)
-        if done.told and not done.stopped:
-            begun.turn, _ = _begin(folder, begun.turn)
+    if idle and not (name == "fill in" and _fill_failed(folder)):
+        done = Done()
     else:
-        done = Done() if idle else call(name, folder, begun.turn)
+        done = call(name, folder, begun.turn)
+        if done.told and not done.stopped and not begun.turn.run and name in MAY_BEGIN:
+            begun.turn, _ = _begin(folder, begun.turn)
     begun.seconds += done.seconds
     begun.stages[name] = done
     if done.stopped:
+        if name == FIRST_THAT_WRITES:
+            _finish_in_vain(folder, begun.turn)
         raise Refused(done.stopped)
+
+
+def _finish_in_vain(folder: Path, turn: Turn) -> None:
+    """End a run of which no export could be imported: the next update has nothing to continue."""
+    if turn.run:
+        with at_work(folder) as session, writing(session.db):
+            finish_run(session.db, turn.run, now(), "{}")
 
 
 def is_due(folder: Path) -> bool:
@@ -351,8 +364,10 @@ def _begin(folder: Path, turn: Turn) -> tuple[Turn, str | None]:
 
 def _due(session: Session) -> bool:
     """Whether a new or changed file, or a field to be filled, gives the stages something to do."""
-    new = next(iter(new_files(session.db, session.review)), None)
-    return new is not None or output_is_due(session, VERSION) or _fill_waits(session)
+    exports = not_refused(session.review, new_files(session.db, session.review))
+    if next(exports, None) is not None:
+        return True
+    return bool(files(session.db)) and (output_is_due(session, VERSION) or _fill_waits(session))
 
 
 def _finish(folder: Path, turn: Turn, failed: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

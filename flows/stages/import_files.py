@@ -43,9 +43,10 @@ def import_files(
 
 
 def named_search(review: Review, name: str) -> SearchPlan:
-    """The search of this name; Refused if review.toml does not have it."""
-    for search in review.searches:
-        if search.name == name:
+    """The search of this name, in any case; Refused if review.toml does not have it."""
+    meant = [one for one in review.searches if one.name.casefold() == name.casefold()]
+    for search in meant:
+        if search.name == name or len(meant) == 1:
             return search
     known = did_you_mean(name, [one.name for one in review.searches])
     raise Refused(

@@ -10,6 +10,7 @@ from flows.review.search_files import digest_of, exports_of, sha256_of
 from flows.review.steps import counted
 from flows.stages.context import MapParts
 from flows.stages.moved_files import places_before, refuse_moved, refuse_renamed
+from flows.stages.refused_exports import put_refused
 from pipeline.errors import Refused, all_refused
 from pipeline.readers.read_file import ExportReading, Whole, reading, told_apart
 from pipeline.receipts import Receipt
@@ -120,7 +121,7 @@ def take_in_new(
     refuse_renamed(db, review)
     put_plans(db, review)
     results = list(out_of_reach(review))
-    new = list(new_files(db, review))
+    new, turned_away = list(new_files(db, review)), []
     lost = places_before(db, review) if new else {}
     for one, export in zip(counted("export files", new), map_parts(read_there, new), strict=True):
         try:
@@ -132,6 +133,8 @@ def take_in_new(
         except Refused as fault:
             path = Path(writable(one.path))
             results.append(TakenIn(search=one.search.name, path=path, refused=fault))
+            turned_away.append(one)
+    put_refused(review, turned_away)
     refused = [one.refused for one in results if one.refused]
     if refused and not files(db):
         raise all_refused(refused)

@@ -22,7 +22,7 @@ from flows.orchestration.schedule_server import (
 from flows.orchestration.update import STAGES, is_due, update
 from flows.review.lock import only_schedule
 from tests.support.processes import LONGEST, environment
-from tests.support.reviews import ajour, later_round
+from tests.support.reviews import ajour, entry, later_round
 
 SERVER = ScheduleServer(address="http://127.0.0.1:9/api", password="ajour:secret")
 
@@ -197,3 +197,52 @@ def test_a_link_is_not_followed_to_a_server(review: Path, tmp_path: Path) -> Non
         (state / NAME).rename(tmp_path / "elsewhere")
         (state / NAME).symlink_to(tmp_path / "elsewhere")
         assert server_of_schedule(state) is None
+
+
+def test_an_export_that_stays_refused_starts_no_prefect_again(
+    review: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = review / "searches/1/wos/half.ris"
+    broken.write_bytes(b"\0\1\2")
+    assert is_due(review)
+    assert "half.ris" in ajour("update", review).err
+    assert not is_due(review)
+    monkeypatch.setattr(
+        "flows.orchestration.update_run._recorded", lambda *_: pytest.fail("Prefect")
+    )
+    again = ajour("update", review)
+    assert (again.code, "half.ris" in again.err) == (3, True)
+    broken.write_text(entry("Mended and whole", author="Berg, A"), "utf-8")
+    assert is_due(review)
+
+
+def test_a_refusal_that_no_longer_holds_is_seen_without_prefect(review: Path) -> None:
+    """A moved file is refused while it counts elsewhere; its bytes stay the same."""
+    update(review)
+    moved = review / "searches/1/medline/moved.ris"
+    (export,) = sorted((review / "searches/1/wos").iterdir())
+    export.rename(moved)
+    assert "moved.ris" in str(update(review).failed)
+    assert not is_due(review)
+    assert ajour("withdraw", export.name, "--search", "wos", "--review", review).code == 0
+    done = update(review)
+    assert not done.failed
+    assert "moved.ris" in str(done.stages["import"].told)
+    assert not is_due(review)
+
+
+def test_a_first_update_whose_exports_are_all_refused_leaves_nothing_to_continue(
+    review: Path,
+) -> None:
+    exports = [*(review / "searches").rglob("*.ris")]
+    kept = {path: path.read_bytes() for path in exports}
+    for path in exports:
+        path.write_bytes(b"")
+    for _ in range(2):
+        assert "is empty" in ajour("update", review).err
+        assert not is_due(review)
+    for path, content in kept.items():
+        path.write_bytes(content)
+    done = update(review)
+    assert done.resumed is None
+    assert done.stages["import"].told
