@@ -177,7 +177,7 @@ def _waiting(found: Standing) -> Iterator[str]:
     for stage, left in found.left.items():
         if any(left.values()):
             each = _each({name: count for name, count in left.items() if count})
-            yield f"reports at {stage} ({each})"
+            yield f"reports left at {stage} ({each})"
     for stage, count in found.conflicts.items():
         if count:
             yield f"{disagreements(count)} at {stage}"

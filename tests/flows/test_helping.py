@@ -193,7 +193,7 @@ def test_a_review_without_a_command_is_told_in_five_lines(
     lines = said.out.splitlines()
     assert len(lines) == 5
     assert lines[0] == "Small review"
-    assert lines[2].startswith("Waiting: reports at screening (")
+    assert lines[2].startswith("Waiting: reports left at screening (")
     assert "letter.md" in lines[3]
 
 
