@@ -46,8 +46,7 @@ def shared_out(
     for report, lacking in wanted.items():
         ranked = _preferred(report, words.get(report, ()), weighted, lacking)
         mine = [name for name in ranked if report in lists.get(name, ())] if lists else ()
-        if mine:
-            ranked = sorted(ranked, key=lambda name: name not in mine)
+        ranked = sorted(ranked, key=lambda name: name not in mine) if mine else ranked
         owners[report] = chosen = [*ranked[:lacking]]
         for name in chosen:
             if name not in mine:
