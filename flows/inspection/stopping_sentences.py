@@ -12,8 +12,8 @@ def sentence_on_stopping(found: Standing) -> str:
     if not test.read:
         return "No report has been screened yet, so the number of relevant reports left is unknown."
     if not test.unread:
-        every = "The 1 report was" if test.read == 1 else f"All {test.read:,} reports were"
-        return f"{every} screened. Nothing is left to read."
+        every = "The only report was" if test.read == 1 else f"All {test.read:,} reports were"
+        return f"{every} screened."
     read = "1 report was" if test.read == 1 else f"{test.read:,} reports were"
     parts = [f"{read} screened and {test.found:,} {_is(test.found)} to be read in full"]
     parts += [f"{unread:,} {_is(unread)} unread"] if unread else []

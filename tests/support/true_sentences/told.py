@@ -170,9 +170,13 @@ def _status_lines(text: str, world: World) -> Iterator[Finding]:
     found = re.search(r"(?:All )?([\d,]+) reports were screened", text)
     if found and _digits(found[1]) != decided:
         yield Finding(kind=UNREAD, where="status", there=found[0], true=f"{decided}")
-    if "nothing is left to read" in text and world.boxes["all_not_yet_screened_records"]:
-        true = f"{world.boxes['all_not_yet_screened_records']} are not yet screened"
-        yield Finding(kind=UNREAD, where="status", there="nothing is left to read", true=true)
+    if (
+        found
+        and found[0].startswith("All")
+        and (left := world.boxes["all_not_yet_screened_records"])
+    ):
+        true = f"{left} are not yet screened"
+        yield Finding(kind=UNREAD, where="status", there=found[0], true=true)
 
 
 def _columns(text: str) -> dict[str, tuple[int, int]]:
