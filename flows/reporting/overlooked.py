@@ -122,7 +122,12 @@ def _withdrawing(session: Session, search: str) -> str:
     names = {one.name for one in files(session.db) if one.search == search and not one.withdrawn}
     if not 0 < len(names) <= MANY:
         return "ajour withdraw FILE"
-    return "; ".join(command_line("ajour withdraw", Path(one)) for one in sorted(names))
+    return "; ".join(_withdraw(one, search) for one in sorted(names))
+
+
+def _withdraw(file: str, search: str) -> str:
+    """The command that withdraws a file; other searches may have a file of the same name."""
+    return command_line("ajour withdraw", Path(file), "--search", search)
 
 
 def _new_names(session: Session) -> dict[str, str]:
@@ -146,7 +151,7 @@ def _other_places(session: Session, words: Words) -> Iterator[str]:
         found = f"{database} ({vendor})" if both else database or vendor
         if found:
             place = f"{search.source} ({search.platform})" if search.platform else search.source
-            command = command_line("ajour withdraw", Path(file.name))
+            command = _withdraw(file.name, file.search)
             told = {"file": file.name, "name": search.name, "place": place, "command": command}
             yield words("other_place", found=found, **told)
 

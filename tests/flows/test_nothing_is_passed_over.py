@@ -238,8 +238,10 @@ def test_a_search_renamed_without_its_folder_is_named(review: Path) -> None:
     )
     assert 'If the search is now called WOS, write under that name: was = "wos"' in found
     assert "searches/1/wos/ (export.ris)" in found
-    assert "withdraw each of its files: ajour withdraw export.ris" in found
-    assert f"ajour withdraw --review {review} export.ris\n" in ajour("status", review).out
+    assert "withdraw each of its files: ajour withdraw export.ris --search wos" in found
+    command = f"ajour withdraw --review {review} export.ris --search wos"
+    assert f"{command}\n" in ajour("status", review).out
+    assert ajour(*command.split()[1:]).code == 0, "another search has a file of this name"
 
 
 def test_a_file_in_the_folder_of_its_search_is_not_to_be_moved_there(review: Path) -> None:
