@@ -8,6 +8,12 @@ MOST = 3
 ALIKE = 60.0
 """Least share of letters in the same order, in percent, at which a known word is suggested."""
 
+VERY_ALIKE = 80.0
+"""The same at which a word is suggested before one with the same beginning."""
+
+LEAST_BEGUN = 4
+"""Fewest letters at the beginning of two words that make one a suggestion for the other."""
+
 PART_ALIKE = 70.0
 """The same for a single word of a name, which is short."""
 
@@ -20,8 +26,8 @@ def meant(word: str, known: Iterable[str]) -> list[str]:
 
     >>> meant("stauts", ["status", "trace"]), meant("ELIG", ["screening", "eligibility"])
     (['status'], ['eligibility'])
-    >>> meant("decisions", ["citations", "decide"])[0]
-    'decide'
+    >>> meant("decisions", ["citations", "decide"])[0], meant("inclduer", ["incl", "includer"])[0]
+    ('decide', 'includer')
     >>> meant("kri", ["Kari Nordmann", "Ola Nordmann"])
     ['Kari Nordmann']
     """
@@ -30,6 +36,7 @@ def meant(word: str, known: Iterable[str]) -> list[str]:
     if not asked:
         return []
     begun = [one for one in words if one.startswith(asked) and len(asked) > 1]
+    begun += alike(asked, words, at_least=VERY_ALIKE)
     begun += [one for one in words if _begins_alike(asked, one)]
     found = [words[one] for one in dict.fromkeys([*begun, *alike(asked, words)])]
     return (found or _with_part_alike(asked, words.values()))[:MOST]
@@ -37,7 +44,9 @@ def meant(word: str, known: Iterable[str]) -> list[str]:
 
 def _begins_alike(asked: str, word: str) -> bool:
     """Whether the words share at least four letters at their start, and most letters of `word`."""
-    return asked.startswith(word[: max(4, -(-len(word) * 2 // 3))])
+    return len(word) >= LEAST_BEGUN and asked.startswith(
+        word[: max(LEAST_BEGUN, -(-len(word) * 2 // 3))]
+    )
 
 
 def _with_part_alike(asked: str, names: Iterable[str]) -> list[str]:
