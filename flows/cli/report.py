@@ -27,7 +27,7 @@ def command(folder: Path, *, as_json: bool) -> None:
     from flows.stages.refresh import refresh
     from pipeline.errors import PersonNeeded
 
-    with at_work(folder) as session:
+    with at_work(folder, again=True) as session:
         refresh(session)
         made = standing_outputs(session, VERSION)
         if made is None:

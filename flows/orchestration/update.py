@@ -153,7 +153,7 @@ def _write(folder: Path, turn: Turn) -> Done:
 
     If no run has begun, only damaged files can be due.
     """
-    with at_work(folder) as session:
+    with at_work(folder, again=True) as session:
         made = None if turn.run else standing_outputs(session, turn.version)
         if made is None:
             # These modules are slow to import.

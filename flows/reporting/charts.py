@@ -24,7 +24,6 @@ from pipeline.agreement.overlap import Overlap
 from pipeline.review.reading import RoundReading, reading_by_round
 from pipeline.review.screening_weeks import ScreeningWeeks, screening_weeks
 from pipeline.review.source_yields import yields_by
-from pipeline.store.decisions import decisions
 from pipeline.strategy.yields import Yield
 from pipeline.studies.counts import appendix4, appendix5
 from pipeline.studies.text_counts import text_counts
@@ -58,7 +57,7 @@ def chart_numbers(material: Material) -> ChartNumbers:
     return ChartNumbers(
         overlap=source_overlap(library),
         yields=yields_by(library, library.source_of),
-        weeks=screening_weeks(library, decisions(material.session.db), zone),
+        weeks=screening_weeks(library, library.decisions, zone),
         reading=reading_by_round(library),
     )
 

@@ -22,7 +22,6 @@ from flows.review.output_runs import MANIFEST, latest_folder, link, read_manifes
 from flows.review.session import Session
 from pipeline.decisions import Stage
 from pipeline.review.settings import Review
-from pipeline.store.decisions import decisions
 from pipeline.store.intake import files
 from pipeline.store.runs import Run, marked_in, news, runs
 
@@ -260,7 +259,7 @@ def _decided_since(
     if before and "last_decision" not in before:
         return {}
     first = before.get("last_decision", 0)
-    new = [one for one in decisions(session.db) if first < one.number <= told["last decision"]]
+    new = [one for one in session.decisions() if first < one.number <= told["last decision"]]
     on_retrieval = sum(one.stage is Stage.RETRIEVAL for one in new)
     counts = Counter((one.reviewer, one.stage) for one in new)
     by = {

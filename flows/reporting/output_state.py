@@ -20,7 +20,6 @@ from flows.review.search_files import digest_of
 from flows.review.session import Session
 from pipeline.errors import Refused, reason
 from pipeline.languages import languages
-from pipeline.store.decisions import decisions
 from pipeline.store.duplicates import pair_verdicts
 from pipeline.store.full_texts import full_text_files, open_access_answers
 from pipeline.store.notices import notices
@@ -72,7 +71,7 @@ def digest(session: Session, version: str) -> str:
     """A digest of what the output depends on: earlier stages, decisions, the review's own files."""
     db = session.db
     stages = [marked(db, name) or "" for name in ("duplicates", "criteria", "ranking")]
-    said = [f"{one.number} {one.record}" for one in decisions(db)]
+    said = [f"{one.number} {one.record}" for one in session.decisions()]
     links = [f"{one.number} {one.study} {one.previous}" for one in study_links(db)]
     said += [f"{one.one} {one.other} {one.same} {one.number}" for one in pair_verdicts(db)]
     criteria = [session.in_use.hash, session.in_use.prose]

@@ -14,7 +14,6 @@ from pipeline.prisma.summary import other_numbers, round_numbers
 from pipeline.review.library import COUNTING
 from pipeline.review.prisma_evidence import left_unread
 from pipeline.review.second_look import second_look
-from pipeline.store.decisions import decisions
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
 from pipeline.studies.text_counts import text_counts
@@ -82,7 +81,7 @@ def _unread(material: Material) -> dict[str, int | str]:
 
 def _decided(material: Material) -> dict[str, int | list[int]]:
     """How many decisions there are; for second looks, the reports read, included, excluded."""
-    said = decisions(material.session.db)
+    said = material.library.decisions
     looked = second_look(material.library, said)
     told: dict[str, int | list[int]] = {
         "decisions": len(said),

@@ -8,7 +8,6 @@ from pipeline.prisma.boxes import PENDING
 from pipeline.records import RecordId
 from pipeline.review.second_look import SecondLook, second_look
 from pipeline.review.selection import StageSelection, selection, unscreened
-from pipeline.store.decisions import decisions
 from pipeline.studies.charted import charted
 from pipeline.studies.table_cells import land_cell
 from pipeline.studies.text_counts import countries_of
@@ -76,14 +75,12 @@ def selection_of(material: Material, stage: Stage) -> StageSelection:
     """Who decided at a stage, and how."""
     return material.once(
         f"selection {stage}",
-        lambda: selection(
-            material.library, decisions(material.session.db), stage, consensus=CONSENSUS
-        ),
+        lambda: selection(material.library, material.library.decisions, stage, consensus=CONSENSUS),
     )
 
 
 def second_look_of(material: Material) -> SecondLook:
     """The results of checking decisions of one person again."""
     return material.once(
-        "second look", lambda: second_look(material.library, decisions(material.session.db))
+        "second look", lambda: second_look(material.library, material.library.decisions)
     )

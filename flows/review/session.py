@@ -66,6 +66,8 @@ class Session:
     def decisions(self) -> Sequence[Decision]:
         """All decisions that are not withdrawn; the rest of the library is not read for them."""
         now = moment(self.db)
+        if now is None:  # a transaction may have written some
+            return decisions(self.db)
         if now in self.kept:
             return self.kept[now].decisions
         seen, known = self.worked_out.get("decisions", (None, ()))

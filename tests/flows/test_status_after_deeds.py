@@ -24,6 +24,7 @@ from pipeline.decisions import Stage
 from pipeline.ranking.left import expected_left
 from pipeline.records import RecordId
 from pipeline.review.reading_order import reading_of
+from pipeline.store.connection import writing
 from pipeline.store.runs import events
 from pipeline.store.table_checksums import damaged_results
 from tests.support.filled_lists import filled, listed
@@ -248,3 +249,13 @@ def test_damaged_results_are_made_again_by_the_first_command_that_reads_them(
         logged = [text for _, text in events(session.db)]
     assert any("were damaged" in one for one in (*told, *logged))
     assert plainly(review) == whole
+
+
+def test_decisions_are_read_within_a_transaction_too(tmp_path: Path) -> None:
+    review = page_review(tmp_path, 40, names=("ann",))
+    of_its_own_choice(review)
+    with at_work(review) as session:
+        with writing(session.db):
+            within = session.decisions()
+        assert within
+        assert within == session.decisions() == session.library().decisions
