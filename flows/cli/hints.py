@@ -12,14 +12,11 @@ PAGES: Mapping[str, str] = {
     "review.toml": "review-toml",
     "flow.toml": "review-toml",
     "criteria.toml": "criteria",
-    "--cron": "scheduling",
-    "schedule": "scheduling",
-    "trace": "counting",
-    "decide": "screener",
-    "import": "formats",
-    "update": "formats",
 }
-"""The page of the handbook that explains what went wrong in a file or a command."""
+"""The page of the handbook that explains what went wrong in a file."""
+
+EXPLAINED = frozenset({"schedule", "trace", "decide", "import", "update"})
+"""The commands whose page explains what can go wrong in them."""
 
 
 TOPICS: Mapping[str, str] = {
@@ -80,5 +77,5 @@ def page_for(fault: str, command: str) -> str:
     Only the first line names the file at fault; the lines below it say what to do.
     """
     told = fault.partition("\n")[0]
-    named = [page for file, page in PAGES.items() if "." in file and file in told]
-    return (named or [PAGES.get(command, "")])[0]
+    named = [page for file, page in PAGES.items() if file in told]
+    return (named or [TOPICS[command] if command in EXPLAINED else ""])[0]

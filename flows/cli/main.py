@@ -132,7 +132,7 @@ def main() -> NoReturn:
     # A command creates many objects that live until it ends; collecting garbage after every 700 new
     # objects would take a tenth of its time.
     gc.set_threshold(50_000, 50, 100)
-    # What is still there at the end goes with the process: looking through a library is in vain.
+    # The end of the process frees all memory: no search for cycles in a library is needed before.
     atexit.register(gc.freeze)
     # pydantic would look through every installed package for plugins; ajour has none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")

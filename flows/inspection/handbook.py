@@ -26,11 +26,11 @@ def named_page(said: str, topics: Mapping[str, str]) -> str:
 
 
 def page_of(name: str) -> Path:
-    """The path of a page of the handbook, ignoring case; Refused if no page has that name."""
+    """The path of a page of the handbook; Refused if there is no page of that name."""
     known = pages()
     stem = name.removesuffix(".md")
-    if found := next((one for one in known if one.casefold() == stem.casefold()), None):
-        return known[found]
+    if stem in known:
+        return known[stem]
     every = Fault("to list all pages", "ajour docs --list")
     raise Refused(
         f"{name}: the handbook has no page of this name; {did_you_mean(stem, known)}", [every]

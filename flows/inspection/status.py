@@ -17,6 +17,7 @@ from flows.review.session import Session
 from flows.screening.full_texts import full_text_notes
 from flows.screening.missed import misses_of
 from flows.screening.rule_counts import errors_of
+from flows.stages.due_work import forget_damage
 from flows.stages.ranking import order_due
 from flows.stages.refresh import refresh
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
@@ -116,8 +117,7 @@ def expected_now(session: Session) -> Expected:
     The probabilities seldom depend on which report comes first, and ranking a large library takes
     long. Where they do, only a smaller library is ranked at once.
     """
-    used = (*used_by(session.review), "ranking")
-    due = order_due(session, VERSION) or refresh(session, used=used)
+    due = order_due(session, VERSION) or forget_damage(session, ["ranking"])
     library = session.library()
     reading, unread = reading_of(library), len(library.unread())
     if not due:
@@ -126,7 +126,7 @@ def expected_now(session: Session) -> Expected:
     if known is None and unread > RANKED_AT_ONCE:
         return Expected(reading=reading, probabilities=[None] * unread, left_out=True)
     if known is None:
-        refresh(session, ranked=True, used=used)
+        refresh(session, ranked=True, used=used_by(session.review))
     return Expected(reading=reading, probabilities=known)
 
 

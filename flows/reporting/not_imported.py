@@ -1,12 +1,13 @@
 """Names the export files in the folders of searches that have not been imported."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from flows.review.search_files import digest_of, exports_of
 from flows.review.session import Session
 from pipeline.errors import first_ten
-from pipeline.store.intake import file_state, files
+from pipeline.review.settings import Review
+from pipeline.store.intake import StoredFile, files
 
 
 def not_imported(session: Session) -> Iterator[str]:
@@ -14,15 +15,19 @@ def not_imported(session: Session) -> Iterator[str]:
 
     A copy of an imported file in the same folder is named apart, because nothing is missing.
     """
+    stored = files(session.db)
     fresh, copies = [], []
-    for search, path in _of_other_names(session):
-        where = path.relative_to(session.review.folder).as_posix()
-        digest = digest_of(path)
-        other = _imported_as(session, search, digest)
-        if file_state(session.db, search, digest) == "unknown":
+    for search, path in _of_other_names(session.review, stored):
+        where, digest = path.relative_to(session.review.folder).as_posix(), digest_of(path)
+        same = [one for one in stored if (one.search, one.sha256) == (search, digest)]
+        if not same:
             fresh.append(where)
-        elif other and path.with_name(other).exists():  # otherwise the imported file was renamed
-            copies.append((where, other))
+        # If no file has the stored name any more, the imported file was renamed.
+        copies += [
+            (where, one.name)
+            for one in same
+            if not one.withdrawn and path.with_name(one.name).exists()
+        ]
     if fresh:
         has, it = ("file has", "it") if len(fresh) == 1 else ("files have", "them")
         yield (
@@ -36,25 +41,13 @@ def not_imported(session: Session) -> Iterator[str]:
         )
 
 
-def _of_other_names(session: Session) -> Iterator[tuple[str, Path]]:
+def _of_other_names(review: Review, stored: Iterable[StoredFile]) -> Iterator[tuple[str, Path]]:
     """The export files whose names the store does not know, each with its search.
 
     Only these files are read, because a status must be quick.
     """
-    known = {(one.search, one.name) for one in files(session.db)}
-    for search in session.review.searches:
-        for path in exports_of(session.review, search):
+    known = {(one.search, one.name) for one in stored}
+    for search in review.searches:
+        for path in exports_of(review, search):
             if (search.name, path.name) not in known:
                 yield search.name, path
-
-
-def _imported_as(session: Session, search: str, digest: str) -> str:
-    """The name under which these bytes were imported into a search; "" if they do not count."""
-    return next(
-        (
-            one.name
-            for one in files(session.db)
-            if (one.search, one.sha256) == (search, digest) and not one.withdrawn
-        ),
-        "",
-    )

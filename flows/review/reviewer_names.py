@@ -1,12 +1,11 @@
 """Finds the reviewer who is meant by any part of a name."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from flows.review.settings_file import read_review
 from pipeline.errors import Fault, Refused
 from pipeline.review.settings import Review
-from pipeline.text.likeness import matching_names, names_meant
+from pipeline.text.likeness import guess, matching_names
 
 
 def reviewer_of(review: Review, named: str | None) -> str:
@@ -27,15 +26,9 @@ def reviewer_of(review: Review, named: str | None) -> str:
     told = (
         f"{named!r} could be several reviewers."
         if people
-        else f"{found}{_guessed(named or '', names) or '.'}"
+        else f"{found}{guess(named or '', names) or '.'}"
     )
     raise Refused(f"--reviewer: {told}", [Fault("reviewers", known)])
-
-
-def _guessed(named: str, names: Iterable[str]) -> str:
-    """The end of a message on a name that nobody has; "" if no name is similar."""
-    near = names_meant(named, names)
-    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def named_reviewer(folder: Path, named: str | None) -> str:

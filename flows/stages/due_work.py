@@ -1,6 +1,6 @@
 """Does the work due before reporting: plans, links, criteria, order and ids of studies."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -33,7 +33,7 @@ class DueWork:
 
 
 def do_due(
-    session: Session, *, ranked: bool, read_of: str = "", used: Iterable[str] = COMPUTED
+    session: Session, *, ranked: bool, read_of: str = "", used: Collection[str] = COMPUTED
 ) -> DueWork:
     """Link and read the criteria if due, and rank if a ranking is requested.
 
@@ -48,7 +48,7 @@ def do_due(
     told = [damage, link_due(session, turn)]
     before = _inputs(session)
     if damage or read_of != _read_of(session, before):
-        told += _criteria_read(session, turn)
+        told += [forget_damage(session, {"criteria"} - {*used}), _criteria_read(session, turn)]
     read_of = _read_of(session, before) if _inputs(session) == before else ""
     if ranked:
         step("rank what is unread")
@@ -58,11 +58,11 @@ def do_due(
     return DueWork(told=tuple(one for one in told if one), read_of=read_of)
 
 
-def _criteria_read(session: Session, turn: Turn) -> list[str | None]:
+def _criteria_read(session: Session, turn: Turn) -> str | None:
     from flows.stages.criteria import read_due  # slow to import
 
     step("read the criteria")
-    return [forget_damage(session, ["criteria"]), read_due(session, turn)]
+    return read_due(session, turn)
 
 
 def rank_alone(session: Session) -> tuple[str, ...]:
@@ -90,13 +90,12 @@ def remember_reasons(session: Session) -> None:
             put_sent_reasons(session.db, named)
 
 
-def forget_damage(session: Session, used: Iterable[str] = COMPUTED) -> str | None:
+def forget_damage(session: Session, used: Collection[str] = COMPUTED) -> str | None:
     """Delete computed results that the disk has corrupted, so that they are due again.
 
     So neither people nor automation use damaged assessments or links. The deletion is logged for
     the audit. `used` names the results to check. Returns None if these are as they were written.
     """
-    used = tuple(used)
     if not damaged_results(session.db, used):
         return None
     with writing(session.db):

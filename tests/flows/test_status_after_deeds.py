@@ -177,6 +177,15 @@ def test_too_few_decisions_need_no_ranking(tmp_path: Path) -> None:
     assert told.object == plainly(review)
 
 
+@pytest.fixture
+def unranked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A review too large for a status to rank, of which nothing was read by rank."""
+    review = page_review(tmp_path, 80, names=("ann",))
+    of_its_own_choice(review)
+    monkeypatch.setattr("flows.inspection.status.RANKED_AT_ONCE", 20)
+    return review
+
+
 def of_its_own_choice(review: Path) -> None:
     """Ann includes and excludes reports of her own choice: nothing was read by rank."""
     with at_work(review) as session:
@@ -185,35 +194,25 @@ def of_its_own_choice(review: Path) -> None:
         say(review, "ann", key, "exclude" if number % 3 else "include")
 
 
-def test_a_large_library_is_told_without_the_number_that_a_ranking_gives(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    review = page_review(tmp_path, 80, names=("ann",))
-    of_its_own_choice(review)
-    monkeypatch.setattr("flows.inspection.status.RANKED_AT_ONCE", 20)
-    told = told_status(review)
+def test_a_large_library_is_told_without_the_number_that_a_ranking_gives(unranked: Path) -> None:
+    told = told_status(unranked)
     progress = told.object["progress"]
     assert progress["ranking_due"]
     assert progress["left"] is None
     assert [one for one in told.sentences if "is estimated when ajour ranks" in one]
     line = next(one for one in told.sentences if "Relevant reports left" in one)
     assert line.startswith("Relevant reports left: between ")
-    with at_work(review, outline=True) as session:
+    with at_work(unranked, outline=True) as session:
         assert order_due(session, VERSION), "the status made a ranking that takes long"
-    listed(review, "--reviewer", "ann", "--top", 10)
-    ranked = told_status(review)
+    listed(unranked, "--reviewer", "ann", "--top", 10)
+    ranked = told_status(unranked)
     assert not ranked.object["progress"]["ranking_due"]
     assert ranked.object["progress"]["left"] is not None
-    assert ranked.object == plainly(review)
+    assert ranked.object == plainly(unranked)
 
 
-def test_a_curve_without_an_estimate_ends_with_the_last_report_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    review = page_review(tmp_path, 80, names=("ann",))
-    of_its_own_choice(review)
-    monkeypatch.setattr("flows.inspection.status.RANKED_AT_ONCE", 20)
-    with at_work(review, outline=True) as session:
+def test_a_curve_without_an_estimate_ends_with_the_last_report_read(unranked: Path) -> None:
+    with at_work(unranked, outline=True) as session:
         found = standing_in(session, expected_now(session)).progress
     assert found.left is None
     assert [one.read for one in found.curve] == list(range(found.read + 1))
